@@ -158,6 +158,50 @@ test('two programs of one Dockerfile and one repository stay two', async () => {
   expect(stage.builds().map(([, { target }]) => target)).toEqual([undefined, 'worker'])
 })
 
+test('a proxy and a program in two containers: the first deploy moves all three', async () => {
+  const { ecs, ecr } = stage
+  for (const repositoryName of ['shop/proxy', 'shop/front']) {
+    await ecr.createRepository({ repositoryName, imageTagMutability: 'IMMUTABLE' })
+    await ecr.putImage({ repositoryName, imageTag: 'latest', imageManifest: LATEST })
+  }
+  const [PROXY, FRONT] = [`${HOST}/shop/proxy:latest`, `${HOST}/shop/front:latest`]
+  await ecs.registerTaskDefinition({
+    ...DEFINITION,
+    family: 'trio',
+    containerDefinitions: [
+      { name: 'proxy', image: PROXY, essential: true, logConfiguration: LOGGED },
+      { name: 'app', image: FRONT, essential: true },
+      { name: 'worker', image: FRONT, essential: false },
+    ],
+  })
+  await ecs.createService({
+    cluster: 'Legacy',
+    serviceName: 'trio',
+    taskDefinition: 'trio',
+    desiredCount: 1,
+    launchType: 'FARGATE',
+    networkConfiguration: { awsvpcConfiguration: { subnets: ['subnet-1'] } },
+  })
+  await stage.advance(600)
+  stage.write({
+    'proxy/Dockerfile': 'FROM scratch\nCOPY conf /\n',
+    'proxy/conf': 'one\n',
+    Dockerfile: 'FROM scratch\nCOPY src /\n',
+    'src/main': 'one\n',
+  })
+  const introduced = await init({ services: 'trio' })
+  expect(introduced.log.filter(line => line.startsWith('before the first deploy'))).toEqual([])
+  stage.write({ 'evenkeel.yml': `${introduced.outputs.manifest}\n` })
+  const run = await stage.deploy('1.0.0', { environment: 'prod' })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  const { taskDefinition } = await ecs.describeTaskDefinition({ taskDefinition: 'trio' })
+  const [proxy = '', app = '', worker] = (taskDefinition?.containerDefinitions ?? []).map(({ image }) => image)
+  expect(proxy).toContain('/shop/proxy@sha256:')
+  expect(app).toContain('/shop/front@sha256:')
+  expect(worker).toBe(app)
+  expect(log(run)).not.toContain('stays on')
+})
+
 /** A run that needs what the statement gives. */
 const NEEDING: Record<string, (deploy: Awaited<ReturnType<typeof deployer>>) => Promise<Run>> = {
   TaskDefNote: async deploy => {

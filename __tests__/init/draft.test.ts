@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { ContainerDefinition } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
-import { sourceObstacles } from '../../src/init/doubt.ts'
+import { leftObstacles, sourceObstacles } from '../../src/init/doubt.ts'
 import { draftOf, outlinesOf } from '../../src/init/draft.ts'
 import { isDockerfile, stagesIn } from '../../src/init/source.ts'
 import { parseManifest } from '../../src/request/document.ts'
@@ -255,10 +255,14 @@ const DIGEST = `@sha256:${'a'.repeat(64)}`
 const PROXY = 'images:\n  proxy:\n    repository: shop/proxy\n    build: proxy\n'
 const trio = (containers: string) => `services:\n  trio:\n    container: proxy\n    containers: { ${containers} }\n`
 const MOVE = 'proxy: proxy, app: front, worker-1: front'
+const FRONTS = '  front:\n    repository: shop/front\n    build: .\n'
 
 describe('several images in one task', () => {
   const doubts = (standings: readonly Standing[], files: Files) => {
-    return sourceObstacles(outlined(standings, files)).map(({ stops, what }) => `${stops ? 'stops' : 'mind'}: ${what}`)
+    const outlines = outlined(standings, files)
+    return [...sourceObstacles(outlines), ...leftObstacles(outlines, HOME)].map(
+      ({ stops, what }) => `${stops ? 'stops' : 'mind'}: ${what}`,
+    )
   }
 
   test.each<[string, Standing[], Files, string]>([
@@ -325,5 +329,77 @@ describe('several images in one task', () => {
   ])('%s', (_, standings, files, expected) => {
     expect(drafted(standings, files)).toBe(expected)
     expect(doubts(standings, files)).toEqual([])
+  })
+
+  const ROOTED = 'mind: container "app" of service "trio" would be built from ./Dockerfile, which bears no name of it'
+
+  test.each<[string, Standing[], Files, string, string[]]>([
+    [
+      'the Dockerfile at the root is of those that no other bears the name of',
+      TRIO(`${FRONT}:latest`, `${FRONT}:latest`),
+      { Dockerfile: ONE, 'proxy/Dockerfile': ONE },
+      `${PROXY}${FRONTS}${trio(MOVE)}`,
+      [ROOTED],
+    ],
+    [
+      'the Dockerfile at the root bears the name of another than the one that traffic is led to',
+      [standing('web', [container('lb', `${ECR}/shop/lb:1`), container('app', `${FRONT}:1`)], 'lb')],
+      { Dockerfile: 'FROM scratch AS base\nFROM base AS app\n' },
+      `services:\n  web:\n    container: app\n    repository: shop/front\n    build: .\n    # lb stays on ${ECR}/shop/lb:1\n`,
+      [`stops: container "lb" of service "web" stays on "${ECR}/shop/lb:1": no Dockerfile is its own`],
+    ],
+    [
+      'of the one that is essential, where there are several',
+      TRIO(`${FRONT}:1`, `${FRONT}:1`, `${ECR}/mirror/xray:3`),
+      { Dockerfile: ONE, 'proxy/Dockerfile': ONE },
+      `${PROXY}${FRONTS}${trio(MOVE)}    # worker-2 stays on ${ECR}/mirror/xray:3\n`,
+      [
+        ROOTED,
+        `stops: container "worker-2" of service "trio" stays on "${ECR}/mirror/xray:3": no Dockerfile is its own`,
+      ],
+    ],
+    [
+      'of none, where it could be of several',
+      TRIO(`${FRONT}:1`, `${ECR}/shop/back:1`),
+      { Dockerfile: ONE, 'proxy/Dockerfile': ONE },
+      `services:\n  trio:\n    container: proxy\n    repository: shop/proxy\n    build: proxy\n    # app stays on ${FRONT}:1\n    # worker-1 stays on ${ECR}/shop/back:1\n`,
+      [
+        `stops: container "app" of service "trio" stays on "${FRONT}:1": no Dockerfile is its own`,
+        `stops: container "worker-1" of service "trio" stays on "${ECR}/shop/back:1": no Dockerfile is its own`,
+      ],
+    ],
+    [
+      'none at the root',
+      TRIO(`${FRONT}:1`, `${FRONT}:1`),
+      { 'proxy/Dockerfile': ONE },
+      `services:\n  trio:\n    container: proxy\n    repository: shop/proxy\n    build: proxy\n    # app stays on ${FRONT}:1\n    # worker-1 stays on ${FRONT}:1\n`,
+      [`stops: containers "app", "worker-1" of service "trio" stay on "${FRONT}:1": no Dockerfile is their own`],
+    ],
+    [
+      'one of the very repository under another tag',
+      [standing('api', [container('api', `${ECR}/api:1`), container('migrate', `${ECR}/api:2`, false)])],
+      { Dockerfile: ONE },
+      `services:\n  api:\n    build: .\n    # migrate stays on ${ECR}/api:2\n`,
+      [`stops: container "migrate" of service "api" stays on "${ECR}/api:2": no Dockerfile is its own`],
+    ],
+    [
+      'a tag and a digest, which may be one image',
+      [standing('api', [container('api', `${ECR}/api:1`), container('migrate', `${ECR}/api${DIGEST}`, false)])],
+      { Dockerfile: ONE },
+      `services:\n  api:\n    build: .\n    # migrate stays on ${ECR}/api${DIGEST}\n`,
+      [`stops: container "migrate" of service "api" stays on "${ECR}/api${DIGEST}": no Dockerfile is its own`],
+    ],
+    [
+      'a placeholder of everybody’s',
+      [standing('api', [container('api', 'nginx'), container('other', 'docker.io/library/nginx:latest')])],
+      { Dockerfile: ONE },
+      `images:\n  api-api:\n    repository: api\n    build: .\nservices:\n  api:\n    containers: { api: api-api }\n    # other stays on docker.io/library/nginx:latest\n`,
+      [
+        'stops: container "other" of service "api" stays on "docker.io/library/nginx:latest", as "api" stands today: whether it is of the same program cannot be known',
+      ],
+    ],
+  ])('or a doubt: %s', (_, standings, files, expected, told) => {
+    expect(drafted(standings, files)).toBe(expected)
+    expect(doubts(standings, files)).toEqual(told)
   })
 })

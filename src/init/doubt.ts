@@ -1,8 +1,8 @@
 /** Where it is not sure that the draft builds an image from what it is built from today. Pure. */
 import { quoted } from '../failure/words.ts'
-import type { Made, Outline } from './draft.ts'
+import { leftIn, type Made, type Outline } from './draft.ts'
 import { mind, type Obstacle, stops } from './obstacle.ts'
-import { isSameImage, programOf } from './origin.ts'
+import { type Home, isOurs, isSameImage, programOf } from './origin.ts'
 import { sourceName } from './source.ts'
 
 interface Use extends Made {
@@ -14,7 +14,7 @@ export function sourceObstacles(outlines: readonly Outline[]): Obstacle[] {
   const uses = outlines.flatMap(({ service, made }) => made.map((each): Use => ({ ...each, service })))
   const places = [...new Set(uses.map(({ source }) => sourceName(source)))]
   const alike = places.map(place => uses.filter(({ source }) => sourceName(source) === place))
-  return [...uses.flatMap(rivalObstacles), ...alike.flatMap(sameObstacles)]
+  return [...uses.flatMap(rivalObstacles), ...alike.flatMap(sameObstacles), ...outlines.flatMap(rootObstacles)]
 }
 
 const FIX = 'Say in `build` of each which `target` or `dockerfile` is its own'
@@ -38,6 +38,39 @@ function rivalObstacles({ service, container, source }: Use): Obstacle[] {
   const what = `${named(service, container)} may be built from ${sourceName(source)} or from ${source.rivals.join(' or ')}`
   return [stops(what, 'The manifest says the first; correct its `build` if it is another.')]
 }
+
+/** The Dockerfile at the root for a container beside the one that is known: nothing tells that it is its own. */
+function rootObstacles({ service, made: [main, ...others] }: Outline): Obstacle[] {
+  const guessed = others.find(({ source, image }) => !source.bears && !isSameImage(image, main.image))
+  if (guessed === undefined) return []
+  const what = `${named(service, guessed.container)} would be built from ${sourceName(guessed.source)}, which bears no name of it`
+  return [mind(what, 'Correct `build` of its image, or take it out of `containers`, if it is not.')]
+}
+
+/** Containers that may well be of the program, and that the draft leaves as they are. */
+export const leftObstacles = (outlines: readonly Outline[], home: Home): Obstacle[] =>
+  outlines.flatMap(outline => {
+    const { service, made } = outline
+    const [main] = made
+    const left = leftIn(outline)
+    const images = [...new Set(left.map(({ image = '' }) => image))]
+    return images.flatMap((image): Obstacle[] => {
+      const names = left.filter(each => each.image === image).map(({ name = '' }) => name)
+      const stay = `${several(service, names)} on ${quoted(image)}`
+      if (isSameImage(image, main.image)) {
+        const what = `${stay}, as ${quoted(main.container)} stands today: whether it is of the same program cannot be known`
+        return [stops(what, 'Where it is, name it in `containers` with the same image.')]
+      }
+      if (!isOurs(image, home, main.image)) return []
+      const what = `${stay}: no Dockerfile is ${names.length > 1 ? 'their' : 'its'} own`
+      return [stops(what, 'Where a release is to move it, give it an image in `containers`; else leave it.')]
+    })
+  })
+
+const several = (service: string, names: readonly string[]) =>
+  names.length > 1
+    ? `containers ${names.map(each => quoted(each)).join(', ')} of service ${quoted(service)} stay`
+    : `container ${quoted(names[0] ?? '')} of service ${quoted(service)} stays`
 
 const named = (service: string, container: string) =>
   service === container ? `service ${quoted(service)}` : `container ${quoted(container)} of service ${quoted(service)}`

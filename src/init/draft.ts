@@ -6,8 +6,8 @@ import { parseImage } from '../image/reference.ts'
 import { SCHEMA_ADDRESS } from '../request/address.ts'
 import { sharing } from '../revision/container.ts'
 import type { Standing } from '../rollout/standing.ts'
-import { type Home, isPushable, isSameImage, mainOf, programOf, repositoryFor, written } from './origin.ts'
-import { type Dockerfile, isSameSource, ROOT, type Source, sourceFor } from './source.ts'
+import { type Home, isOurs, isPushable, isSameImage, mainOf, programOf, repositoryFor, written } from './origin.ts'
+import { type Dockerfile, hasRoot, isSameSource, ROOT, type Source, sourceFor } from './source.ts'
 
 /** Where a manifest's services are. */
 export interface Where {
@@ -48,12 +48,26 @@ export function outlinesOf(
   home: Home,
   dockerfiles: readonly Dockerfile[],
 ): { readonly standing: Standing; readonly outline: Outline }[] {
-  const mains = standings.flatMap(each => mainOf(each.service, shapeOf(each), home)?.image ?? [])
+  const mains = standings.flatMap(each => mainFor(each, home, dockerfiles)?.image ?? [])
   const shared = new Set(mains.filter((image, at) => mains.indexOf(image) !== at))
   return standings.flatMap(standing => {
     const outline = outlineOf(standing, home, dockerfiles, shared)
     return outline ? [{ standing, outline }] : []
   })
+}
+
+/** The Dockerfile at the root may bear the name of another container than the one that a service is known by. */
+function mainFor(standing: Standing, home: Home, dockerfiles: readonly Dockerfile[]): ContainerDefinition | undefined {
+  const { place, service } = standing
+  const containers = shapeOf(standing)
+  const main = mainOf(service, containers, home)
+  if (main === undefined || sourceFor(namesOf(main, place.service), dockerfiles) !== undefined) return main
+  const bearers = containers.filter(each => {
+    const isBeside = isPushable(each.image ?? '', home) && !isOn(main.image)(each)
+    const source = isBeside ? sourceFor(namesOf(each), dockerfiles) : undefined
+    return source !== undefined && isSameSource(source, ROOT)
+  })
+  return mainOf(service, bearers, home) ?? main
 }
 
 const isOn =
@@ -69,7 +83,7 @@ function outlineOf(
 ): Outline | undefined {
   const { service } = standing.place
   const containers = shapeOf(standing)
-  const main = mainOf(standing.service, containers, home)
+  const main = mainFor(standing, home, dockerfiles)
   if (main === undefined) return undefined
   const { name = '', image = '' } = main
   const isOwn = isPushable(image, home)
@@ -95,7 +109,10 @@ const madeOf = ({ name = '', image = '' }: ContainerDefinition, repository: stri
   image,
 })
 
-/** Containers on other images are released as well where a Dockerfile, or a stage of one, bears a name of theirs. */
+/**
+ * Of the containers on other images those that are released as well: where a Dockerfile or a stage of one bears a name of theirs, or
+ * where the one at the root is nobody's and can be of one image alone.
+ */
 function besideOf(
   main: Made,
   all: readonly ContainerDefinition[],
@@ -110,9 +127,17 @@ function besideOf(
       const [source] = containers.flatMap(each => sourceFor(namesOf(each), dockerfiles) ?? [])
       return { image, containers, source }
     })
-  return programs.flatMap(({ image, containers, source }): Made[] => {
+  const isRoots = ({ source }: { readonly source: Source | undefined }) =>
+    source !== undefined && isSameSource(source, ROOT)
+  const orphans = programs.filter(({ image, source, containers }) => {
+    const isEssential = containers.some(({ essential = true }) => essential)
+    return source === undefined && isEssential && isOurs(image, home, main.image)
+  })
+  const isFree = hasRoot(dockerfiles) && orphans.length === 1 && ![main, ...programs].some(isRoots)
+  return programs.flatMap((program): Made[] => {
+    const source = program.source ?? (isFree && orphans.includes(program) ? ROOT : undefined)
     if (source === undefined || isSameSource(source, main.source)) return []
-    const [first, ...mates] = containers.map(each => madeOf(each, written(image, home), source))
+    const [first, ...mates] = program.containers.map(each => madeOf(each, written(program.image, home), source))
     return first === undefined ? [] : [{ ...first, source }, ...mates]
   })
 }

@@ -11,7 +11,7 @@ import { containerOf } from '../revision/container.ts'
 import { revisionOf } from '../revision/document.ts'
 import { serviceFaults } from '../rollout/readiness.ts'
 import type { Standing } from '../rollout/standing.ts'
-import { sourceObstacles } from './doubt.ts'
+import { leftObstacles, sourceObstacles } from './doubt.ts'
 import { draftOf, type Outline, outlinesOf } from './draft.ts'
 import { Asking, dockerfilesIn, ownRegistry, ringingOf, shelvesOf, sight, tryReads } from './explore.ts'
 import {
@@ -69,6 +69,7 @@ export async function introduce(
     ...refusals(manifest, standings),
     ...(await buildRefusals(runner.run.workspace, manifest)),
     ...sourceObstacles(outlines),
+    ...leftObstacles(outlines, home),
     ...repositoryObstacles(outlines, shelves, home),
     ...outlined.flatMap(({ standing, outline }) => serviceObstacles(chosen(standing, outline), outline, home)),
     ...alarmObstacles(ringing),

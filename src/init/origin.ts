@@ -25,6 +25,22 @@ export function isPushable(image: string, { registry, owner }: Home): boolean {
   return !PUBLIC.test(host) || namespace.toLowerCase() === owner.toLowerCase()
 }
 
+/**
+ * Whether it is of this account or owner, or of the registry that the image of its service is pushed to: AWS and others give their
+ * sidecars from ECR and registries of their own.
+ */
+export function isOurs(image: string, home: Home, main: string): boolean {
+  const [own, beside] = [image, main].map(registryIn)
+  if (!isPushable(image, home) || own === undefined) return false
+  return own === beside || own === home.account || own === home.registry || PUBLIC.test(own)
+}
+
+/** Of ECR the account, of others the host. */
+function registryIn(image: string): string {
+  const host = hostOf(wholeName(parseImage(image).repository)) ?? ''
+  return ecrOf(host)?.account ?? host
+}
+
 /** Whether one image is meant: by its digest or by its tag, which is `latest` where none is said. */
 export function isSameImage(one: string, other: string): boolean {
   const [a, b] = [parseImage(one), parseImage(other)]

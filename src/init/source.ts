@@ -15,6 +15,8 @@ export interface Source {
   readonly folder: string
   readonly dockerfile: string | undefined
   readonly target: string | undefined
+  /** Whether it bears a name of what is built from it. */
+  readonly bears: boolean
   /** Other Dockerfiles that bear the name as well as the one that was taken. */
   readonly rivals: readonly string[]
 }
@@ -32,7 +34,7 @@ export const pathOf = ({ folder, file }: Pick<Dockerfile, 'folder' | 'file'>): s
 
 /** What bears the first of the names that something bears: a folder, else a file, else a stage at the root. */
 export function sourceFor(names: readonly string[], all: readonly Dockerfile[]): Source | undefined {
-  const root = all.find(({ folder, file }) => folder === '.' && isPlain(file))
+  const root = atRoot(all)
   for (const name of names) {
     const [own, ...rivals] = nearest(all.filter(each => isNamed(each, name)))
     if (own !== undefined) return sourceIn(own, names, rivals.map(pathOf))
@@ -42,7 +44,11 @@ export function sourceFor(names: readonly string[], all: readonly Dockerfile[]):
 }
 
 /** What is built where nothing bears a name of its own. */
-export const ROOT: Source = { folder: '.', dockerfile: undefined, target: undefined, rivals: [] }
+export const ROOT: Source = { folder: '.', dockerfile: undefined, target: undefined, bears: false, rivals: [] }
+
+const atRoot = (all: readonly Dockerfile[]) => all.find(({ folder, file }) => folder === '.' && isPlain(file))
+
+export const hasRoot = (all: readonly Dockerfile[]): boolean => atRoot(all) !== undefined
 
 export const isSameSource = (one: Source, other: Source): boolean => sourceName(one) === sourceName(other)
 
@@ -75,6 +81,7 @@ function sourceIn({ folder, file, stages }: Dockerfile, names: readonly string[]
     dockerfile: isPlain(file) ? undefined : pathOf({ folder, file }).replace(/^\.\//, ''),
     // the last stage is the default
     target: target === stages.at(-1) ? undefined : target,
+    bears: true,
     rivals,
   }
 }
