@@ -13,6 +13,11 @@ test.each<[string, string]>([
   ['${ env.HOST }', '${ env.HOST }'],
   ['${env.MY-HOST}', '${env.MY…}'],
   ['${env.KEY:-hunter2}', '${env.KEY…}'],
+  ['a${env.KEY', '${env.KEY…'],
+  ['${env.KEY hunter2', '${env.KEY…'],
+  ['v=${version', '${version…'],
+  ['${sha-1 and more', '${sha…'],
+  ['${version ${HOME}', '${version…'],
   ['${{ github.sha }}', '${{ github … }}'],
   ['${{secrets.KEY}}', '${{ secrets … }}'],
   ['{{ must_env `HOST` }}', '{{ must_env … }}'],
@@ -30,6 +35,7 @@ test.each([
   'http://{{ env "HOST" }}:8080 {{ env.Getenv "A" }} {{ ssm `/a` }}',
   '{{.Name}}/{{.ID}} {{ .Name }} {{ range services }} {{json .}}',
   '${',
+  '${VERSION:-${HOME}} ${version:-${HOME}} ${HOME',
 ])('%s is left to whoever reads it', text => {
   expect(mistakenIn(text)).toEqual([])
 })

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are the manifest’s
 /** Schema, in a strict validator, and reader say the same where they are most likely to differ. */
 import { expect, test } from '@jest/globals'
 import Ajv2020 from 'ajv/dist/2020.js'
@@ -81,6 +82,8 @@ test.each<[string, string, boolean]>([
   ['a count as text', api({ 'initial-count': '2' }), false],
   ['a truth as text', api({ 'may-stand-at-zero': 'yes' }), false],
   ['an empty text', api({ container: '' }), false],
+  ['a variable without its }', api({ environment: { A: 'a ${env.X' } }), false],
+  ['an argument without its }', api({ build: { args: { V: '${version} ${sha' } } }), false],
   ['an argument called constructor', api({ build: { context: '.', args: { constructor: 'x', toString: 'y' } } }), true],
   ['an argument called __proto__', '{"cluster":"shop","services":{"api":{"build":{"args":{"__proto__":"x"}}}}}', true],
 ])('%s', (_, text, isRight) => {

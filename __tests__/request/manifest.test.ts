@@ -343,6 +343,7 @@ describe('is refused:', () => {
     ['a list of what is in it that is none', build('sbom: "yes"'), ['build.sbom is the text "yes"']],
     ['a provenance of another kind', build('provenance: most'), ['build.provenance is "most"']],
     ['a label that is a number', build('labels: {a: 1}'), ['build.labels.a is the number 1']],
+    ['a placeholder without its end', build('args: {A: "x ${version"}'), ['args.A: "${version…" is not closed']],
     ['two unknown placeholders', build('args: {A: "${a}${}"}'), ['"${a}" is not known', '"${}" is not known']],
     [
       'duplicate services',

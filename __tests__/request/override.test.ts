@@ -88,6 +88,15 @@ describe('is refused:', () => {
     ['a variable of another kind', '{ environment: { "A B": c } }', ['environment: "A B" | A name is letters']],
     ['an unknown placeholder', '{ environment: { A: "${tag}" } }', ['environment.A: "${tag}" is not known']],
     [
+      'a placeholder without its end, whose rest is not repeated',
+      '{ environment: { A: "${env.X hunter2", B: "a${" }, command: ["${version"] }',
+      [
+        'environment.A: "${env.X…" is not closed | Its } is missing. Known placeholders: version, sha and env.NAME.',
+        'environment.B: "${…" is not closed',
+        'command: "${version…" is not filled | Its } is missing',
+      ],
+    ],
+    [
       'a secret’s value, which is not repeated',
       '{ secrets: { A: "hunter2 hunter2" } }',
       ['secrets.A is no address of a secret | Give the ARN'],

@@ -1,7 +1,7 @@
 /** What somebody wrote for a placeholder, and none of ours is. Pure. */
 
 /** Ours are `${version}`, `${sha}` and `${env.NAME}`; other `${…}` may be of a shell or a program. */
-const BRACED = /\$\{([^}]*)\}/g
+const BRACED = /\$\{([^}]*?)(\}|(?=\$\{)|$)/g
 const OURS = /^(?:version|sha|env\.\w+)$/
 
 /** Expressions of workflows, and functions of ecspresso's templates; `{{.Name}}` is one of docker's own. */
@@ -23,10 +23,17 @@ export function mistakenIn(text: string): Mistaken[] {
     const written = `${isOfWorkflow ? '$' : ''}{{ ${name} … }}`.replace('  ', ' ')
     return isOfWorkflow || FUNCTION.test(name) || SHARED.test(text) ? [{ written, fix: NOT_FILLED }] : []
   })
-  const near = [...text.matchAll(BRACED)].flatMap(([written, inner = '']) => {
-    if (OURS.test(inner) || written.startsWith('${{') || !isNear(inner)) return []
-    const [name = ''] = /^[\s\w.]*/.exec(inner) ?? []
-    return [{ written: name === inner ? written : `\${${name}…}`, fix: KNOWN }]
+  const near = [...text.matchAll(BRACED)].flatMap(({ 0: written, 1: inner = '', 2: end, index }) => {
+    if (written.startsWith('${{')) return []
+    if (end === '}') {
+      if (OURS.test(inner) || !isNear(inner)) return []
+      const [name = ''] = /^[\s\w.]*/.exec(inner) ?? []
+      return [{ written: name === inner ? written : `\${${name}…}`, fix: KNOWN }]
+    }
+    const [name = ''] = /^\s*[\w.]*/.exec(inner) ?? []
+    // what another begins in is a shell's own, but for a bare name
+    const isLast = index + written.length === text.length
+    return isNear(isLast ? name : inner) ? [{ written: `\${${name.trim()}…`, fix: OPEN }] : []
   })
   return [...templates, ...near]
 }
@@ -34,6 +41,7 @@ export function mistakenIn(text: string): Mistaken[] {
 const OF_THE_JOB = `\`\${env.NAME}\``
 const ALL = `\`\${version}\`, \`\${sha}\` and ${OF_THE_JOB}`
 const KNOWN = `Filled are ${ALL}, without white space or a second value. A variable of a shell is written without braces.`
+const OPEN = `Its } is missing: filled are ${ALL}.`
 const NOT_FILLED = `Only ${ALL} are filled here: give the value to the step as a variable, and write ${OF_THE_JOB}.`
 
 function isNear(inner: string): boolean {

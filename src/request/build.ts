@@ -22,9 +22,10 @@ const ARGUMENT = /^[A-Za-z_][A-Za-z0-9_]*$/
 export const PLACEHOLDER = /version|sha|env\.[A-Za-z_]\w*/
 export const FILLED = ['version', 'sha', 'env.NAME'].map(name => `\`\${${name}}\``).join(', ')
 const isPlaceholder = (name: string) => new RegExp(`^(?:${PLACEHOLDER.source})$`).test(name)
+const KNOWN = 'Known placeholders: version, sha and env.NAME.'
 
 export const ARGUMENT_VALUE: Kind<string> = {
-  schema: { type: 'string', not: { pattern: String.raw`\$\{(?!(?:${PLACEHOLDER.source})\})[^}]*\}` } },
+  schema: { type: 'string', not: { pattern: String.raw`\$\{(?!(?:${PLACEHOLDER.source})\})` } },
   read(value, at, faults) {
     if (typeof value !== 'string') {
       faults.push(
@@ -32,9 +33,12 @@ export const ARGUMENT_VALUE: Kind<string> = {
       )
       return ''
     }
-    for (const [written, name = ''] of value.matchAll(/\$\{([^}]*)\}/g)) {
-      if (isPlaceholder(name)) continue
-      faults.push(fault(at, `: ${quoted(written)} is not known`, 'Known placeholders: version, sha and env.NAME.'))
+    for (const [written, name = '', end] of value.matchAll(/\$\{([^}]*)(\}?)/g)) {
+      if (end === '') {
+        // what follows may be part of the value
+        const [begun = ''] = /^[\w.]*/.exec(name) ?? []
+        faults.push(fault(at, `: ${quoted(`\${${begun}…`)} is not closed`, `Its } is missing. ${KNOWN}`))
+      } else if (!isPlaceholder(name)) faults.push(fault(at, `: ${quoted(written)} is not known`, KNOWN))
     }
     return value
   },
