@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { ECR } from '@aws-sdk/client-ecr'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { startServer } from '../../src/emulator/server.ts'
-import { log, type Stage, setStage } from './stage.ts'
+import { log, type Run, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
 const closing: (() => Promise<unknown>)[] = []
@@ -262,11 +262,14 @@ describe('an image of another registry', () => {
     await stage.ecr.createRepository({ repositoryName: 'moving', imageTagMutability: 'MUTABLE' })
     const manifest = (tag: string, repository: string) =>
       one(`{ image: "${host}/acme/api:${tag}", promote: true, repository: ${repository}, also-tag: latest }`)
+    const tagsIn = ({ outputs }: Run) => JSON.parse(outputs.images ?? '').api.tags
     const digests: string[] = []
     for (const tag of ['1', '2']) {
       digests.push(await put(ecr, 'acme/api', tag))
       stage.write({ 'evenkeel.yml': manifest(tag, 'moving') })
-      expect(await stage.deploy(`1.0.${tag}`)).toMatchObject({ exitCode: 0 })
+      const run = await stage.deploy(`1.0.${tag}`)
+      expect(run).toMatchObject({ exitCode: 0 })
+      expect(tagsIn(run)).toEqual([expect.stringMatching(/^copy-/), 'latest'])
       const { images = [] } = await stage.ecr.batchGetImage({
         repositoryName: 'moving',
         imageIds: [{ imageTag: 'latest' }],
@@ -279,6 +282,7 @@ describe('an image of another registry', () => {
     const run = await stage.deploy('1.0.4')
     expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
     expect(log(run)).toContain('::warning title=api%3A latest did not move::The repository api is immutable')
+    expect(tagsIn(run)).toEqual([expect.stringMatching(/^copy-/)])
   }, 120_000)
 })
 

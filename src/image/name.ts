@@ -17,8 +17,11 @@ export interface Shelved {
 }
 
 export interface Namer {
-  /** Those of `names` that are missing, in the order given: a failure half-way leaves the plain version for last. */
-  give(image: Shelved, names: readonly string[], mayStay: (name: string) => boolean): Promise<void>
+  /**
+   * Those of `names` that are missing, in the order given: a failure half-way leaves the plain version for last. Handed back are those
+   * that the image has now.
+   */
+  give(image: Shelved, names: readonly string[], mayStay: (name: string) => boolean): Promise<string[]>
   /** Tags that move; those that the repository does not let move are handed back. */
   move(image: Shelved, tags: readonly string[]): Promise<string[]>
 }
@@ -33,13 +36,13 @@ export function namer(clock: Clock, signal: AbortSignal): Namer {
   return {
     async give(image, names, mayStay) {
       const { registry, repository, held } = image
+      const given: string[] = []
       for (const tag of names) {
-        if ((await give(image, tag)) === 'given') continue
-        const other = (await registry.find(repository, [tag])).get(tag)
-        if (other?.digest !== held.digest && !mayStay(tag)) {
-          throw nameTaken(repository, tag, other?.digest ?? 'another image', held.digest)
-        }
+        const other = (await give(image, tag)) === 'given' ? held : (await registry.find(repository, [tag])).get(tag)
+        if (other?.digest === held.digest) given.push(tag)
+        else if (!mayStay(tag)) throw nameTaken(repository, tag, other?.digest ?? 'another image', held.digest)
       }
+      return given
     },
     async move(image, tags) {
       const stayed: string[] = []

@@ -7,6 +7,7 @@ import type { Shell } from '../edge/shell.ts'
 import { Failure, type Fault, Refusal } from '../failure/failure.ts'
 import { assembler, REBUILT } from './assemble.ts'
 import type { Pushed } from './confirm.ts'
+import type { Held } from './find.ts'
 import { type Missing, make } from './make.ts'
 import { type Namer, namer, type Shelved } from './name.ts'
 import { tagOfParts } from './recipe.ts'
@@ -128,14 +129,22 @@ async function fill(
     const lacking = wanted.filter(name => !pushedNow?.given.includes(name))
     const shelved = { registry, repository, held }
     // whoever was quicker with the same recipe has an image that is as good
-    await names.give(shelved, lacking, name => name === gathered.tag || mayStay(image, origin, name))
-    await moveTags(edges.runner, names, key, shelved, [...new Set(image.wanted.flatMap(({ alsoTag }) => alsoTag))])
-    const tags = [gathered.tag, ...image.names]
+    const given = await names.give(shelved, lacking, name => name === gathered.tag || mayStay(image, origin, name))
+    const alsoTag = [...new Set(image.wanted.flatMap(each => each.alsoTag))]
+    const moved = await moveTags(edges.runner, names, key, shelved, alsoTag)
+    const tags = [...standingOn(image, held, [...(pushedNow?.given ?? []), ...given]), ...moved]
     const one: PushedImage = { repository, digest: held.digest, tags, origin: found ? 'found' : 'built' }
     for (const { name } of image.wanted) all.push([name, one])
   }
   return all
 }
+
+/** Those of its tags that the registry has for this very image: a name of the commit may be that of an image of before. */
+const standingOn = ({ gathered, names, held: before }: Looked, { digest }: Held, given: readonly string[]): string[] =>
+  [gathered.tag, ...names].filter(
+    // what is sure is pushed under its recipe
+    tag => (tag === gathered.tag && gathered.sure) || given.includes(tag) || before.get(tag)?.digest === digest,
+  )
 
 function missingOf(image: Looked, { run }: Runner, { commit, version }: Origin): Missing {
   const { repository, registry, gathered } = image
@@ -201,8 +210,8 @@ async function bring(
     if (!isTagged) await names.give({ registry, repository: copyTo.repository, held }, [tag], () => false)
     runner.say(`${name}  copied into ${copyTo.repository.name} as ${tag.slice(0, 19)}: ${digest.slice(0, 19)}`)
   }
-  await moveTags(runner, names, name, { registry, repository: copyTo.repository, held }, alsoTag)
-  return [name, { repository: copyTo.repository, digest, tags: [tag], origin: 'copied' }]
+  const moved = await moveTags(runner, names, name, { registry, repository: copyTo.repository, held }, alsoTag)
+  return [name, { repository: copyTo.repository, digest, tags: [tag, ...moved], origin: 'copied' }]
 }
 
 const notCopied = ({ name }: Repository, tag: string, wanted: string, found: string | undefined) =>
@@ -213,12 +222,20 @@ const notCopied = ({ name }: Repository, tag: string, wanted: string, found: str
     advice: 'A copy keeps its digest: look at what stands between docker and the registry, and run again.',
   })
 
-/** Tags that move, such as `latest`: what an immutable repository keeps is told. */
-async function moveTags(runner: Runner, names: Namer, name: string, image: Shelved, tags: readonly string[]) {
+/** Tags that move, such as `latest`, and are the image's now: what an immutable repository keeps is told. */
+async function moveTags(
+  runner: Runner,
+  names: Namer,
+  name: string,
+  image: Shelved,
+  tags: readonly string[],
+): Promise<string[]> {
   const stayed = await names.move(image, tags)
-  if (stayed.length === 0) return
+  const moved = tags.filter(tag => !stayed.includes(tag))
+  if (stayed.length === 0) return moved
   runner.warn(
     `${name}: ${stayed.join(', ')} did not move`,
     `The repository ${image.repository.name} is immutable, so that a tag stays with its first image. Take \`also-tag\` out, or make the tag an exception of the repository.`,
   )
+  return moved
 }

@@ -7,6 +7,7 @@ export interface PushedImage {
   readonly repository: Repository
   /** `sha256:…`, as the registry itself reported it. */
   readonly digest: string
+  /** Those that the registry has for it. */
   readonly tags: readonly string[]
   /** Where it came from: built in this run, found in the registry, named by the manifest, or copied from there. */
   readonly origin: 'built' | 'found' | 'named' | 'copied'
