@@ -3,13 +3,14 @@ import type { Edges } from './edge/edges.ts'
 import type { World } from './edge/world.ts'
 import { Failure, type Fault, failureOf, Refusal, refusalOf } from './failure/failure.ts'
 import { lackOf } from './failure/permission.ts'
-import { announce } from './image/announce.ts'
+import { announce, announceBack } from './image/announce.ts'
 import { identify } from './image/identify.ts'
 import { commitOf } from './image/inspect.ts'
 import { provide } from './image/provide.ts'
 import { readBakes } from './image/read-bake.ts'
 import { hostOf } from './image/reference.ts'
 import { namedContext } from './image/source.ts'
+import type { Live } from './image/tag.ts'
 import { introduce } from './init/introduce.ts'
 import { carryOut } from './release/carry-out.ts'
 import { missingReferences, warnMissing } from './release/find-references.ts'
@@ -31,11 +32,13 @@ import { builtIn, clusterNameOf, clustersOf, imagesOf, type Manifest, withBuilds
 import { type Asked, readAsked } from './request/read.ts'
 import type { Build, Continue, Deploy, Request, Restart, Rollback } from './request/request.ts'
 import { aimOf, chooseReleases, passedOver, unproven } from './revision/choose.ts'
+import { provenanceOf, versionsAfter } from './revision/document.ts'
 import { variablesOfJob } from './revision/exposed.ts'
 import { handMadeIn } from './revision/hand-made.ts'
 import { secretsIn } from './revision/known-secret.ts'
 import { recall } from './revision/recall.ts'
 import type { Target } from './revision/target.ts'
+import { running } from './rollout/standing.ts'
 import { type Surveyed, soundOf } from './rollout/survey.ts'
 
 /** Build what is new, then move service by service to it, each when those it needs run well. */
@@ -65,6 +68,7 @@ async function make(
   const parts = await prepare(edges, manifest, standings, provenance, journal)
   const plan = planOf(parts)
   const isMoving = request.command === 'deploy'
+  if (isMoving) await announceBack(edges, commit, version, parts.flatMap(liveOf))
   const found = [...(baked instanceof Refusal ? baked.faults : []), ...faults]
   const unsound = await unready(edges, plan, found, { isMoving })
   const against = isMoving && unsound.length > 0 ? [...unsound, ...idleFaults(plan)] : unsound
@@ -272,6 +276,13 @@ function pair(manifest: Manifest, standings: readonly Part['standing'][], goalOf
     if (!entry) throw new Error(`${standing.place.name} was not asked for`)
     return { entry, standing, goal: goalOf(entry.name) }
   })
+}
+
+/** What runs where an image of the release is to run. */
+const liveOf = ({ goal, standing, entry: { name } }: Part): Live[] => {
+  const { tags } = running(standing)
+  const { version } = provenanceOf(tags)
+  return goal.kind === 'image' && version !== undefined ? [{ name, versions: [version, ...versionsAfter(tags)] }] : []
 }
 
 /** The revision that is gone back to, whose variables nobody has read yet. */

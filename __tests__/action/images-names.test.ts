@@ -185,3 +185,32 @@ test('a changed work tree is told, and its release is not named like the commit'
   expect(other.version).not.toBe(once.version)
   expect(await deployed('1.3.0\n')).toEqual({ version: '1.3.0', warned: false, builds: 1 })
 })
+
+test('a version below the one that runs is told with both, and why: a prefix left out, an older commit', async () => {
+  stage = await setStage()
+  const first = stage.commit(undefined, { 'api/api': 'one\n' })
+  stage.git('tag', 'api/2026.12.1')
+  const run = async (inputs: Record<string, string>) => await stage.run({ services: 'api', ...inputs })
+  const warnings = ({ log }: Run) => log.filter(line => line.startsWith('::warning title=The version goes back'))
+  const prefixed = { 'tag-prefix': 'api/' }
+  expect(warnings(await run(prefixed))).toEqual([])
+  const second = stage.commit(undefined, { 'api/api': 'two\n' })
+  expect(warnings(await run(prefixed))).toEqual([])
+  stage.commit(undefined, { 'api/api': 'three\n' })
+  const without = await run({})
+  const version = without.outputs.version ?? ''
+  expect(without).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(version).toMatch(/^0\.0\.1-dev\./)
+  const back = (from: string, to: string) =>
+    `::warning title=The version goes back::api runs ${from}, and this release is ${to}, which comes before it.`
+  expect(warnings(without)).toEqual([
+    `${back('2026.12.2-dev.1', version)} The live version came from tags "api/…"; the input \`tag-prefix\` is empty. Correct it, unless it is meant.`,
+  ])
+  stage.git('checkout', '-q', second)
+  expect(warnings(await run(prefixed))).toEqual([])
+  stage.git('checkout', '-q', first)
+  const again = await run(prefixed)
+  expect(again).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '2026.12.1' } })
+  expect(warnings(again)).toEqual([expect.stringContaining(back('2026.12.2-dev.1', '2026.12.1'))])
+  expect(warnings(await run({ ...prefixed, command: 'build' }))).toEqual([])
+}, 90_000)

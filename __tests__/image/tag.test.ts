@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { tagWarnings } from '../../src/image/tag.ts'
+import { backWarnings, tagWarnings } from '../../src/image/tag.ts'
 import { type Commit, versionOf } from '../../src/image/version.ts'
 
 const SHA = '3f9c2d1'.padEnd(40, '0')
@@ -52,5 +52,70 @@ describe('what is odd about tags', () => {
     ['the same version twice', { tags: ['2024.01.15', '2024.1.15'], nearest: { tag: '2024.01.15', distance: 0 } }],
   ])('nothing: %s', (_, commit) => {
     expect(told(commit)).toEqual([])
+  })
+})
+
+describe('a service that runs a higher version', () => {
+  const AGAIN = 'A commit of before is released where its job is run again; deploy the newest, unless it is meant.'
+  const warned = (version: string, live: readonly string[], tags: readonly string[] = [], prefix?: string) =>
+    backWarnings(
+      prefix === undefined ? {} : { prefix },
+      { text: version, released: false },
+      [{ name: 'api', versions: live }],
+      tags,
+    ).map(({ title, text }) => `${title}: ${text}`)
+
+  test.each<[string, string, string, string[], string | undefined, string]>([
+    ['an older commit', '1.0.0', '1.1.0', ['v1.0.0', 'v1.1.0'], undefined, AGAIN],
+    ['an older commit, with a prefix', '1.0.0', '1.1.0', ['v1.1.0', 'api/v1.1.0'], 'api/', AGAIN],
+    [
+      'a prefix that is left out',
+      '0.0.1-dev.10',
+      '2026.12.2-dev.1',
+      ['web/2026.12.2', 'api/2026.12.1'],
+      undefined,
+      'The live version came from tags "api/…"; the input `tag-prefix` is empty. Correct it, unless it is meant.',
+    ],
+    [
+      'another prefix, with the letter',
+      '1.2.0',
+      '2.0.0',
+      ['web/v1.2.0', 'api-v2.0.0'],
+      'web/v',
+      'The live version came from tags "api-…"; the input `tag-prefix` is "web/v". Correct it, unless it is meant.',
+    ],
+    [
+      'a prefix too many',
+      '0.0.1-dev.1',
+      '2.0.0-rc.1.dev.3',
+      ['v2.0.0-rc.1'],
+      'api/',
+      'The live version came from tags without a prefix; the input `tag-prefix` is "api/". Correct it, unless it is meant.',
+    ],
+    ['a version that no tag has', '1.0.0', '3.0.0', ['v1.0.0', 'sha-3.0', 'x_v3.0'], undefined, AGAIN],
+  ])('%s', (_, version, live, tags, prefix, why) => {
+    const what = `api runs ${live}, and this release is ${version}, which comes before it.`
+    expect(warned(version, [live], tags, prefix)).toEqual([`The version goes back: ${what} ${why}`])
+  })
+
+  test.each<[string, string, string[]]>([
+    ['none that is known', '1.0.0', []],
+    ['the same', '1.0.0', ['1.0.0']],
+    ['the same, with changes', '1.0.0+changed.aaaaaaaa', ['1.0.0']],
+    ['a lower one', '1.1.0-dev.2', ['1.0.0', '1.1.0-dev.1']],
+    ['commits alone', '0.0.0-sha-1111111', ['0.0.0-sha-2222222']],
+    ['what is none', '1.0.0', ['latest']],
+  ])('nothing: %s', (_, version, live) => {
+    expect(warned(version, live)).toEqual([])
+  })
+
+  test('several are told together, by what they run', () => {
+    const live = [
+      { name: 'api', versions: ['1.0.0', '1.2.0'] },
+      { name: 'web', versions: ['1.2.0'] },
+      { name: 'job', versions: ['1.3.0'] },
+    ]
+    const told = backWarnings({}, { text: '1.1.0', released: true }, live, []).map(({ text }) => text.split(', and')[0])
+    expect(told).toEqual(['api, web run 1.2.0', 'job runs 1.3.0'])
   })
 })

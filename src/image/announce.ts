@@ -1,13 +1,18 @@
 /** Says what is about to be released, and what is odd about it. */
 import type { Runner } from '../edge/runner.ts'
 import type { Shell } from '../edge/shell.ts'
-import { isShallow } from './inspect.ts'
+import { isShallow, tagsIn } from './inspect.ts'
 import { shortSha } from './reference.ts'
-import { tagWarnings } from './tag.ts'
+import { backWarnings, isBack, type Live, tagWarnings } from './tag.ts'
 import type { Commit, Version } from './version.ts'
 
+interface Edges {
+  readonly runner: Pick<Runner, 'run' | 'say' | 'warn'>
+  readonly shell: Shell
+}
+
 export async function announce(
-  { runner, shell }: { readonly runner: Pick<Runner, 'run' | 'say' | 'warn'>; readonly shell: Shell },
+  { runner, shell }: Edges,
   commit: Commit,
   version: Version,
   asked?: string,
@@ -32,4 +37,17 @@ export async function announce(
       'No earlier version tag can be seen. Set `fetch-depth: 0` on actions/checkout.',
     )
   }
+}
+
+/** Says what runs a higher version than the release: a rollback is for going back. */
+export async function announceBack(
+  { runner, shell }: Edges,
+  commit: Commit,
+  version: Version,
+  live: readonly Live[],
+): Promise<void> {
+  const back = live.filter(each => isBack(each, version))
+  if (back.length === 0) return
+  const tags = await tagsIn(shell, runner.run.workspace)
+  for (const { title, text } of backWarnings(commit, version, back, tags)) runner.warn(title, text)
 }

@@ -66,6 +66,12 @@ export async function commitOf(
   return others.length === 0 ? only : undefined
 }
 
+/** Every tag; none where there is no git. */
+export async function tagsIn(shell: Shell, workspace: string): Promise<string[]> {
+  const found = await gitIn(shell, workspace)('tag', '--list').catch(() => undefined)
+  return lines(found?.stdout)
+}
+
 const lines = (text = '') => text.split('\n').filter(Boolean)
 
 /** What is not known of a commit is not taken for nothing: another version, or no changes. */

@@ -1,5 +1,5 @@
 /** What is odd about the tags that a version comes from, or does not come from, in words. Pure. */
-import { compare } from 'semver'
+import { compare, inc, parse } from 'semver'
 import { quoted, sentence, suggestion } from '../failure/words.ts'
 import { shortSha } from './reference.ts'
 import { type Commit, passedOver, semverOf, type Version } from './version.ts'
@@ -50,3 +50,63 @@ function orderWarnings({ tags, nearest, prefix = '' }: Commit, version: Version)
     { title: 'The version goes back', text: `${what}.${why} Tag this commit with a higher one, unless it is meant.` },
   ]
 }
+
+/** A service, and the versions of what it runs. */
+export interface Live {
+  readonly name: string
+  readonly versions: readonly string[]
+}
+
+/** Services that run a higher version than they are to get. */
+export const isBack = ({ versions }: Live, version: Version): boolean => higherThan(versions, version) !== undefined
+
+/** One for each version that runs. `tags`: all that git knows, by which it is told that a prefix was left out. */
+export function backWarnings(
+  { prefix = '' }: Pick<Commit, 'prefix'>,
+  version: Version,
+  live: readonly Live[],
+  tags: readonly string[],
+): Warning[] {
+  const running = new Map<string, string[]>()
+  for (const { name, versions } of live) {
+    const higher = higherThan(versions, version)
+    if (higher !== undefined) running.set(higher, [...(running.get(higher) ?? []), name])
+  }
+  return [...running].map(([higher, names]) => {
+    const run = `${names.join(', ')} ${names.length === 1 ? 'runs' : 'run'} ${higher}`
+    const what = `${run}, and this release is ${version.text}, which comes before it.`
+    return { title: 'The version goes back', text: `${what} ${whyBack(prefix, higher, tags)}` }
+  })
+}
+
+/** No number says which of two commits comes first. */
+const isNumbered = (version: string) => parse(version) !== null && !version.startsWith('0.0.0-sha-')
+
+const higherThan = (versions: readonly string[], { text }: Version): string | undefined =>
+  versions
+    .filter(each => isNumbered(each) && isNumbered(text) && compare(each, text) > 0)
+    .sort(compare)
+    .at(-1)
+
+function whyBack(prefix: string, version: string, tags: readonly string[]): string {
+  const prefixes = tags.flatMap(tag => prefixesOf(tag, version))
+  const [other] = prefixes
+  if (other === undefined || prefixes.some(each => each.replace(/v$/, '') === prefix.replace(/v$/, ''))) {
+    return 'A commit of before is released where its job is run again; deploy the newest, unless it is meant.'
+  }
+  const came = `The live version came from tags ${other === '' ? 'without a prefix' : quoted(`${other}…`)}`
+  const said = prefix === '' ? 'is empty' : `is ${quoted(prefix)}`
+  return `${came}; the input \`tag-prefix\` ${said}. Correct it, unless it is meant.`
+}
+
+/** What stands before the version in a tag that this version, or one on the way to the next, is of. */
+function prefixesOf(tag: string, version: string): string[] {
+  const found = [...tag.matchAll(/(?<![\w.])v?\d|(?<=_)v?\d/g)].flatMap(({ index }) => {
+    const of = semverOf(tag.slice(index))
+    return of === undefined || !leadsTo(of, version) ? [] : [tag.slice(0, index)]
+  })
+  return found.slice(0, 1)
+}
+
+const leadsTo = (of: string, version: string): boolean =>
+  version === of || version.startsWith(`${of}.dev.`) || version.startsWith(`${inc(of, 'patch')}-dev.`)
