@@ -270,6 +270,10 @@ describe('an image of another registry', () => {
       const run = await stage.deploy(`1.0.${tag}`)
       expect(run).toMatchObject({ exitCode: 0 })
       expect(tagsIn(run)).toEqual([expect.stringMatching(/^copy-/), 'latest'])
+      const [to = '', from] = digests.map(each => each.slice(0, 19)).reverse()
+      expect(run.log).toContain(`api  latest moved${from === undefined ? '' : ` from ${from}`} to ${to}`)
+      const before = from === undefined ? '' : ` from \`${from}\``
+      expect(run.summary).toContain(`### Tags that move\n\n- \`moving:latest\` moved${before} to \`${to}\``)
       const { images = [] } = await stage.ecr.batchGetImage({
         repositoryName: 'moving',
         imageIds: [{ imageTag: 'latest' }],
@@ -283,6 +287,9 @@ describe('an image of another registry', () => {
     expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
     expect(log(run)).toContain('::warning title=api%3A latest did not move::The repository api is immutable')
     expect(tagsIn(run)).toEqual([expect.stringMatching(/^copy-/)])
+    expect(run.summary).toContain('- `api:latest` did not move: its repository is immutable')
+    stage.write({ 'evenkeel.yml': manifest('2', 'moving') })
+    expect((await stage.deploy('1.0.5')).summary).not.toContain('Tags that move')
   }, 120_000)
 })
 

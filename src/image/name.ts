@@ -3,7 +3,7 @@ import type { Clock } from '../edge/clock.ts'
 import { Failure } from '../failure/failure.ts'
 import { sentence } from '../failure/words.ts'
 import type { Held } from './find.ts'
-import type { Repository } from './reference.ts'
+import type { Move, Repository } from './reference.ts'
 import type { Registry } from './registry.ts'
 
 /** ECR takes ten PutImage a second (its page of quotas). */
@@ -22,8 +22,8 @@ export interface Namer {
    * that the image has now.
    */
   give(image: Shelved, names: readonly string[], mayStay: (name: string) => boolean): Promise<string[]>
-  /** Tags that move; those that the repository does not let move are handed back. */
-  move(image: Shelved, tags: readonly string[]): Promise<string[]>
+  /** Tags that move; those that are the image's already are not handed back. */
+  move(image: Shelved, tags: readonly string[]): Promise<Move[]>
 }
 
 export function namer(clock: Clock, signal: AbortSignal): Namer {
@@ -45,9 +45,14 @@ export function namer(clock: Clock, signal: AbortSignal): Namer {
       return given
     },
     async move(image, tags) {
-      const stayed: string[] = []
-      for (const tag of tags) if ((await give(image, tag)) === 'taken') stayed.push(tag)
-      return stayed
+      const { registry, repository, held } = image
+      const before = tags.length === 0 ? new Map<string, Held>() : await registry.find(repository, tags)
+      const moves: Move[] = []
+      for (const tag of tags) {
+        const from = before.get(tag)?.digest
+        if (from !== held.digest) moves.push({ tag, from, stays: (await give(image, tag)) === 'taken' })
+      }
+      return moves
     },
   }
 }

@@ -12,7 +12,7 @@ import { type Missing, make } from './make.ts'
 import { type Namer, namer, type Shelved } from './name.ts'
 import { tagOfParts } from './recipe.ts'
 import { type Referred, refer } from './refer.ts'
-import { annotationsOf, type PushedImage, type Repository } from './reference.ts'
+import { annotationsOf, type Move, type PushedImage, type Repository } from './reference.ts'
 import { type Registries, registriesOf } from './registries.ts'
 import { copy } from './registry.ts'
 import { resolver } from './resolve.ts'
@@ -132,8 +132,9 @@ async function fill(
     const given = await names.give(shelved, lacking, name => name === gathered.tag || mayStay(image, origin, name))
     const alsoTag = [...new Set(image.wanted.flatMap(each => each.alsoTag))]
     const moved = await moveTags(edges.runner, names, key, shelved, alsoTag)
-    const tags = [...standingOn(image, held, [...(pushedNow?.given ?? []), ...given]), ...moved]
-    const one: PushedImage = { repository, digest: held.digest, tags, origin: found ? 'found' : 'built' }
+    const tags = [...standingOn(image, held, [...(pushedNow?.given ?? []), ...given]), ...moved.tags]
+    const { moves } = moved
+    const one: PushedImage = { repository, digest: held.digest, tags, moves, origin: found ? 'found' : 'built' }
     for (const { name } of image.wanted) all.push([name, one])
   }
   return all
@@ -211,7 +212,8 @@ async function bring(
     runner.say(`${name}  copied into ${copyTo.repository.name} as ${tag.slice(0, 19)}: ${digest.slice(0, 19)}`)
   }
   const moved = await moveTags(runner, names, name, { registry, repository: copyTo.repository, held }, alsoTag)
-  return [name, { repository: copyTo.repository, digest, tags: [tag, ...moved], origin: 'copied' }]
+  const tags = [tag, ...moved.tags]
+  return [name, { repository: copyTo.repository, digest, tags, moves: moved.moves, origin: 'copied' }]
 }
 
 const notCopied = ({ name }: Repository, tag: string, wanted: string, found: string | undefined) =>
@@ -222,20 +224,24 @@ const notCopied = ({ name }: Repository, tag: string, wanted: string, found: str
     advice: 'A copy keeps its digest: look at what stands between docker and the registry, and run again.',
   })
 
-/** Tags that move, such as `latest`, and are the image's now: what an immutable repository keeps is told. */
+/** Tags that move, such as `latest`: each is told, and what an immutable repository keeps. Those that are the image's now. */
 async function moveTags(
   runner: Runner,
   names: Namer,
   name: string,
   image: Shelved,
   tags: readonly string[],
-): Promise<string[]> {
-  const stayed = await names.move(image, tags)
-  const moved = tags.filter(tag => !stayed.includes(tag))
-  if (stayed.length === 0) return moved
-  runner.warn(
-    `${name}: ${stayed.join(', ')} did not move`,
-    `The repository ${image.repository.name} is immutable, so that a tag stays with its first image. Take \`also-tag\` out, or make the tag an exception of the repository.`,
-  )
-  return moved
+): Promise<{ readonly tags: readonly string[]; readonly moves: readonly Move[] }> {
+  const moves = await names.move(image, tags)
+  for (const { tag, from } of moves.filter(({ stays }) => !stays)) {
+    const before = from === undefined ? '' : ` from ${from.slice(0, 19)}`
+    runner.say(`${name}  ${tag} moved${before} to ${image.held.digest.slice(0, 19)}`)
+  }
+  const stayed = moves.filter(({ stays }) => stays).map(({ tag }) => tag)
+  if (stayed.length > 0)
+    runner.warn(
+      `${name}: ${stayed.join(', ')} did not move`,
+      `The repository ${image.repository.name} is immutable, so that a tag stays with its first image. Take \`also-tag\` out, or make the tag an exception of the repository.`,
+    )
+  return { tags: tags.filter(tag => !stayed.includes(tag)), moves }
 }

@@ -9,8 +9,18 @@ export interface PushedImage {
   readonly digest: string
   /** Those that the registry has for it. */
   readonly tags: readonly string[]
+  /** Those of `also-tag` that were another image's, or nobody's. */
+  readonly moves?: readonly Move[]
   /** Where it came from: built in this run, found in the registry, named by the manifest, or copied from there. */
   readonly origin: 'built' | 'found' | 'named' | 'copied'
+}
+
+/** A tag that moved to an image; `stays`: its repository did not let it. */
+export interface Move {
+  readonly tag: string
+  /** The digest that had it. */
+  readonly from: string | undefined
+  readonly stays: boolean
 }
 
 /** An image that docker built and pushed, before the registry was asked whether it has it. */

@@ -71,10 +71,11 @@ const outcomeOf = (
   aim: Parameters<typeof overall>[1],
 ): Outcome => (command === 'build' ? 'built' : overall(results, command === 'deploy' ? aim : {}))
 
-const imageReport = ({ repository, digest, tags, origin }: PushedImage): ImageReport => ({
+const imageReport = ({ repository, digest, tags, moves = [], origin }: PushedImage): ImageReport => ({
   image: `${repository.name}@${digest}`,
   reference: `${repository.uri}@${digest}`,
   digest,
   tags,
+  ...(moves.length > 0 && { moves }),
   origin,
 })

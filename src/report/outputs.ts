@@ -17,7 +17,9 @@ export function outputsOf(report: Report, path: string): Record<string, string> 
     outcome: report.outcome,
     version: report.version,
     services: JSON.stringify(Object.fromEntries(services)),
-    images: JSON.stringify(Object.fromEntries(images.map(([name, { reference: _, ...image }]) => [name, image]))),
+    images: JSON.stringify(
+      Object.fromEntries(images.map(([name, { reference: _, moves: __, ...image }]) => [name, image])),
+    ),
     references: JSON.stringify(Object.fromEntries(images.map(([name, { reference }]) => [name, reference]))),
     report: path,
   }

@@ -6,7 +6,11 @@ export const shownIn = (report: Report): string[] => [
   ...[report.command, report.outcome, report.version, report.commit, report.cluster, report.region, report.environment],
   ...[report.run, report.startedAt, report.endpoint ?? ''],
   ...Object.entries(report.services).flatMap(([name, service]) => [name, ...shownOf(service)]),
-  ...Object.entries(report.images).flatMap(([name, image]) => [name, ...Object.values(image).map(String)]),
+  ...Object.entries(report.images).flatMap(([name, { moves = [], ...image }]) => [
+    name,
+    ...Object.values(image).map(String),
+    ...moves.flatMap(({ tag, from = '' }) => [tag, from]),
+  ]),
   ...(report.failure ? [report.failure.code, ...placesOf(report.failure)] : []),
   ...report.lacks.map(({ action }) => action),
 ]

@@ -76,6 +76,8 @@ export interface ImageReport {
   readonly reference: string
   readonly digest: string
   readonly tags: readonly string[]
+  /** Tags that moved to it in this run, or that its repository did not let move. */
+  readonly moves?: PushedImage['moves']
   readonly origin: PushedImage['origin']
 }
 

@@ -4,7 +4,7 @@ import { causes } from './summary-causes.ts'
 import { changesSection } from './summary-changes.ts'
 import { failureSection, lackSection } from './summary-failure.ts'
 import { head } from './summary-head.ts'
-import { imageTable } from './summary-images.ts'
+import { imageTable, movesSection } from './summary-images.ts'
 import { sinceSection } from './summary-since.ts'
 import { serviceTable } from './summary-table.ts'
 
@@ -14,6 +14,7 @@ const SECTIONS: readonly ((report: Report) => readonly string[])[] = [
   serviceTable,
   sinceSection,
   imageTable,
+  movesSection,
   changesSection,
   failureSection,
   lackSection,
