@@ -224,6 +224,18 @@ describe('an image of another registry', () => {
     60_000,
   )
 
+  test('the whole of it from a variable of the job: that digest runs', async () => {
+    stage = await setStage()
+    const digest = await put(stage.ecr, 'api', 'staging')
+    stage.write({ 'evenkeel.yml': one('{ image: "${env.API}" }') })
+    stage.commit('1.0.0')
+    const run = await stage.run({}, { env: { API: `${ownHost()}/api@${digest}` } })
+    expect(run).toMatchObject({ exitCode: 0, services: { api: { outcome: 'deployed', digest } } })
+    const without = await stage.run()
+    expect(without).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+    expect(log(without)).toContain('EVK-119')
+  }, 60_000)
+
   test('a tag that moves while it is asked for means one image in one run', async () => {
     stage = await setStage()
     const digest = await put(stage.ecr, 'moving', 'stable')

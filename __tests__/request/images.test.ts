@@ -37,6 +37,16 @@ describe('a service gets', () => {
       { container: 'web', images: { web: { name: 'web', at: 'images.web', build: { context: 'app' } } } },
     ],
     [
+      'an image whose whole reference is a variable of the job',
+      'images: {app: {}}\nservices: {web: {image: "${env.WEB}"}}',
+      { images: { web: { kind: 'reference', name: 'web', reference: '${env.WEB}', copyTo: undefined } } },
+    ],
+    [
+      'a copy of one',
+      'services: {web: {image: "${env.WEB}", promote: true, repository: shop/web}}',
+      { images: { web: { kind: 'reference', reference: '${env.WEB}', copyTo: 'shop/web' } } },
+    ],
+    [
       'one of the images by its name',
       'images: {app: {repository: shop/app}}\nservices: {web: {image: app, container: main}}',
       {
@@ -253,6 +263,11 @@ describe('is refused:', () => {
       'image and repository',
       'services: {web: {image: "a/b:1", repository: c/d}}',
       ['services.web.repository and `image` are both there | Write `promote: true`'],
+    ],
+    [
+      'a copy whose repository nobody can tell',
+      'services: {web: {image: "${env.WEB}", promote: true}}',
+      ['services.web.promote is true, and the name in `image` is not known yet | Write `repository`'],
     ],
     [
       'a tag for an image of others',

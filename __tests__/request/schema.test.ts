@@ -17,7 +17,7 @@ const ABOUT_SEVERAL = [
   / is not in `images`/,
   / are both there/,
   /also-tag is of an image that is made elsewhere/,
-  /promote is true, and (?:there is no `image`|.* is built here)/,
+  /promote is true, and (?:there is no `image`|.* is built here|the name in `image` is not known yet)/,
   / cannot be its repository/,
   / in steps of 0\.1/,
   /which `containers` has not/,

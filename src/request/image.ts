@@ -172,6 +172,10 @@ export function imageOf(name: string, at: string, layers: readonly Layer[], foun
     )
   }
   const copyTo = promoted ? (found.repository ?? parseImage(image).name) : undefined
+  if (copyTo?.includes('${')) {
+    const fix = 'Write `repository` with the name of the repository that the image is copied into.'
+    faults.push(fault(whereSaid(layers, 'promote'), ' is true, and the name in `image` is not known yet', fix))
+  }
   return { kind: 'reference', name, at, reference: image, copyTo, alsoTag: promoted || isOfThis ? alsoTag : [] }
 }
 

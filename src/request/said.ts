@@ -87,7 +87,7 @@ export function strayLayer(said: Said, listed: readonly string[], asked: readonl
   if (one === undefined || more.length > 0 || listed.length === 0 || listed.includes(one)) return undefined
   if (said.names.length === 0) return undefined
   const { image, ...values } = said.values
-  const isWhole = typeof image === 'string' && /[/:@]/.test(image)
+  const isWhole = typeof image === 'string' && /[/:@]|\$\{/.test(image)
   return layerOf({ ...said, cluster: said.cluster || one, values: isWhole ? said.values : values }, one)
 }
 

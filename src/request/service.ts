@@ -156,7 +156,7 @@ function onlyImage(
     }
     return entry
   }
-  if (image !== undefined && !/[/:@]/.test(image)) {
+  if (image !== undefined && !/[/:@]|\$\{/.test(image)) {
     const fix = `An image of Docker Hub is written whole: docker.io/library/${image}:….`
     // one that is no text, and a list that is none, have been refused already
     if (image !== '' && isListed) faults.push(notListed(saidAt(layers, 'image') ?? at, image, listed, fix))
