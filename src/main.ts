@@ -20,13 +20,14 @@ import { Journal } from './release/journal.ts'
 import { leaveReason } from './release/leave-reason.ts'
 import { hide, look, placeOf } from './release/look.ts'
 import { type Goal, type Part, type Plan, planOf, withImages } from './release/plan.ts'
-import { prepare } from './release/prepare.ts'
+import { hideSaid, prepare } from './release/prepare.ts'
 import { prerequisites, warnUnguarded, withOtherLacks } from './release/prerequisites.ts'
-import { wantedBy } from './release/wanted.ts'
+import { wantedApart, wantedBy } from './release/wanted.ts'
 import { reportOf } from './report/compose.ts'
 import { endedWell } from './report/overall.ts'
 import { publish, publishIntroduction, publishPlace } from './report/publish.ts'
 import { redacted, shownIn } from './report/redact.ts'
+import { fileFaults } from './request/definition.ts'
 import { commandIn } from './request/inputs.ts'
 import { builtIn, clusterNameOf, clustersOf, imagesOf, type Manifest, withBuilds } from './request/manifest.ts'
 import { type Asked, readAsked } from './request/read.ts'
@@ -62,9 +63,20 @@ async function make(
   const { commit, version } = await identify(edges, request, imagesOf(manifest.services))
   journal.record({ kind: 'aim', version: version.text, commit: commit.sha })
   await announce(edges, commit, version, request.version)
+  const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) }
+  const contexts = request.buildContexts.map(namedContext)
+  const origin = { commit, version, contexts, builder: request.builder }
+
+  const apart = request.command === 'build' && !(baked instanceof Refusal) ? wantedApart(manifest) : undefined
+  if (apart !== undefined) {
+    edges.runner.say('every image says its platforms: ECS is not asked')
+    hideSaid(edges, manifest, provenance, journal)
+    const against = await fileFaults(edges.runner.run.workspace, manifest.services, process.env)
+    journal.record({ kind: 'images', images: await provide(edges, origin, apart, against) })
+    return undefined
+  }
 
   const { standings, faults } = await survey(edges, manifest, true, journal)
-  const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) }
   const parts = await prepare(edges, manifest, standings, provenance, journal)
   const plan = planOf(parts)
   const isMoving = request.command === 'deploy'
@@ -75,12 +87,7 @@ async function make(
   if (baked instanceof Refusal) throw new Refusal(against)
   if (isMoving && against.length === 0 && leaveIdle(edges, plan, journal)) return undefined
 
-  const images = await provide(
-    edges,
-    { commit, version, contexts: request.buildContexts.map(namedContext), builder: request.builder },
-    wantedBy(manifest, parts),
-    against,
-  )
+  const images = await provide(edges, origin, wantedBy(manifest, parts), against)
   journal.record({ kind: 'images', images })
   return withImages(parts, images)
 }

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the placeholders are the manifest’s
 /** The commands that are no deploy and no rollback: images alone, and new tasks alone. */
 import { afterEach, expect, test } from '@jest/globals'
 import { log, ONE, type Stage, setStage } from './stage.ts'
@@ -35,6 +36,31 @@ test('build: images and their digests, and no service is touched', async () => {
   })
   expect(stage.builds()).toHaveLength(3)
   expect(JSON.parse(deployed.outputs.images ?? '{}').api.origin).toBe('found')
+}, 60_000)
+
+test('build where every image says its platforms: before there is a cluster and a service, and ECS is not asked', async () => {
+  const image = 'build: { context: api, platforms: linux/amd64, args: { API_TOKEN: "${env.API_TOKEN}" } }'
+  const manifest = (cluster: string, more = '') => `cluster: ${cluster}\nservices: { api: { ${image}${more} } }\n`
+  stage = await setStage({ manifest: manifest('none') })
+  stage.commit('1.0.0', {
+    'broken.yml': manifest('none', ', task-definition: task.json'),
+    'task.json': '{"containerDefinitions": [{"name": "api", "cpus": 1}]}',
+    'shop.yml': manifest('shop'),
+  })
+  const env = { API_TOKEN: 'hunter2hunter2' }
+  const before = (await stage.requests('DescribeServices')).length
+  const run = await stage.run({ command: 'build' }, { env })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'built', services: '{}' } })
+  expect(log(run)).toContain('every image says its platforms: ECS is not asked')
+  expect(log(run)).toContain('::add-mask::hunter2hunter2')
+  const broken = await stage.run({ command: 'build', manifest: 'broken.yml' }, { env })
+  expect(broken).toMatchObject({ exitCode: 1, outputs: { outcome: 'refused' } })
+  expect(log(broken)).toContain('"cpus"')
+  expect((await stage.requests('DescribeServices')).length).toBe(before)
+  const { digest } = JSON.parse(run.outputs.images ?? '').api
+  const deployed = await stage.run({ manifest: 'shop.yml' }, { env })
+  expect(deployed).toMatchObject({ exitCode: 0, services: { api: { outcome: 'deployed', digest } } })
+  expect(stage.builds()).toHaveLength(1)
 }, 60_000)
 
 test('restart: new tasks of the same revision, waited for; one that is at 0 is told', async () => {

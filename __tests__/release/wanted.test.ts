@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals'
 import { type Part, planOf } from '../../src/release/plan.ts'
 import { warnUnguarded } from '../../src/release/prerequisites.ts'
-import { wantedBy } from '../../src/release/wanted.ts'
+import { wantedApart, wantedBy } from '../../src/release/wanted.ts'
 import { parseManifest } from '../../src/request/document.ts'
 import { type Recorded, revisionOf } from '../../src/revision/document.ts'
 
@@ -120,4 +120,18 @@ test.each<[string, readonly Part[], Omit<ReturnType<typeof asked>, 'said'>]>([
 test('of which its log driver is told', () => {
   expect(asked([part('api', api, newest), part('web', web, newest)]).said).toEqual(['web'])
   expect(asked([part('api', alone, newer)]).said).toEqual(['api'])
+})
+
+test.each<[string, string, readonly (readonly string[])[] | undefined]>([
+  ['each says its platforms', '{api: {build: {platforms: linux/arm64}}}', [['linux/arm64']]],
+  ['one does not', '{api: {build: {platforms: linux/arm64}}, web: {build: web}}', undefined],
+  ['one is made elsewhere', '{api: {build: {platforms: linux/arm64}}, web: {image: "a/b:1"}}', undefined],
+  [
+    'one is deployed as it is',
+    '{api: {build: {platforms: linux/arm64}}, web: {task-definition: "arn:aws:ecs:eu-west-1:123456789012:task-definition/web:1"}}',
+    undefined,
+  ],
+])('what is wanted of services that nobody looks at: %s', (_, services, platforms) => {
+  const found = wantedApart(parseManifest(`cluster: prod\nservices: ${services}`, 'evenkeel.yml'))
+  expect(found?.map(each => each.platforms)).toEqual(platforms)
 })

@@ -88,6 +88,17 @@ function whyNot({ live, runs }: Standing, latest: Recorded, origin: Recorded): s
 
 const nameOf = ({ definition }: Recorded): string => nameOfRevision(definition.taskDefinitionArn ?? '')
 
+/** Of what is built alone, for no service that was looked at. */
+export function hideSaid(
+  { runner }: Pick<Edges, 'runner'>,
+  manifest: Manifest,
+  provenance: Provenance,
+  journal: Journal,
+) {
+  const filling = { version: provenance.version, sha: provenance.commit, env: process.env }
+  hide(runner, [], manifest, journal, saidBy(manifest, filling))
+}
+
 /** What the manifest puts into task definitions and builds, and the job's variables that it takes for it. */
 function saidBy({ services }: Manifest, filling: Filling): Variable[] {
   const environments = services.map(({ override }) => override.environment ?? {})

@@ -35,6 +35,22 @@ export function wantedBy(
   })
 }
 
+/**
+ * What is built for services of which nobody knows how they stand: undefined where the platform of an image, or an image itself, is
+ * for ECS or a registry to tell.
+ */
+export function wantedApart({ services, all = services }: Pick<Manifest, 'services' | 'all'>): Wanted[] | undefined {
+  const images = imagesOf(services)
+  const found = builtIn(services).flatMap(image => {
+    const [first, ...others] = image.build.platforms ?? []
+    return first === undefined ? [] : [{ ...image, platforms: [first, ...others] as const, isFirst: false }]
+  })
+  const isAsItIs = services.some(({ definition = '' }) => definition.startsWith('arn:'))
+  if (isAsItIs || found.length === 0 || found.length < images.length) return undefined
+  const labels = labelsOf(builtIn(all))
+  return found.map(image => ({ ...image, label: labels.get(image.name) ?? '' }))
+}
+
 /** The containers that get an image: the shape they are in, and the repository of the image they have now. */
 function uses({ images }: Entry, shape: Recorded | undefined, name: string) {
   if (shape === undefined) return []
