@@ -135,7 +135,7 @@ test.each<[string, string, Asked, string[]]>([
     'a manifest that is cut off',
     { manifest: 'cluster: shop\nservices:\n  api: {build: api\n' },
     [
-      'EVK-110 evenkeel.yml:4:1 evenkeel.yml: Flow map in block collection must be sufficiently indented and end with a } | Mend the YAML at the line shown.',
+      'EVK-110 evenkeel.yml:3:8 evenkeel.yml: the { in this line is not closed: "api: {build: api" | Write the } where it ends.',
     ],
   ],
   [

@@ -704,7 +704,7 @@ environments:
     ['needs that are not there', 'cluster: shop\nservices:\n  api:\n    needs: web\n', 4, 5],
     ['a circle', 'cluster: shop\nservices:\n  api:\n    needs: api\n', 4, 5],
     ['a name', 'cluster: shop\nservices:\n  a.b: { service: x, container: y, repository: zz }\n', 3, 3],
-    ['broken YAML', 'cluster: shop\nservices: {app: {needs: [a}\n', 2, 27],
+    ['broken YAML', 'cluster: shop\nservices: {app: {needs: [a}\n', 2, 25],
   ])('%s', (_, broken, line, column) => {
     expect(places(broken)[0]?.slice(1)).toEqual([line, column])
   })

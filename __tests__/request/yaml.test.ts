@@ -45,6 +45,15 @@ test.each<[string, string, string[]]>([
     api('{build: {{ env "CONTEXT" }}}'),
     ['3:16 evenkeel.yml: the template {{ … }} is not filled'],
   ],
+  [
+    'a brace without its end, where it begins',
+    'cluster: shop\nservices:\n  api: { build: { context: api }\n\n',
+    ['3:8 evenkeel.yml: the { in this line is not closed: "api: { build: { context: api }"'],
+  ],
+  ['a brace within another', api('{build: {context: api, args: [a}}'), ['3:37 evenkeel.yml: the [ in this line']],
+  ['a quote without its end', api('{build: "api}\n# more'), ['3:16 evenkeel.yml: the " in this line is not closed']],
+  ['a single quote without its end', "cluster: 'shop\nservices: {}\n", ["1:10 evenkeel.yml: the ' in this line"]],
+  ['JSON without its end', '{"services": {"api": {}', ['1:1 evenkeel.yml: the { in this line is not closed']],
   ['a list as a key', api('{[a]: b}'), ['3:9 evenkeel.yml: a list or a mapping is a key']],
   ['a placeholder without quotes', api('{environment: {A: ${sha}}}'), ['3:27 evenkeel.yml: Unexpected flow-map-start']],
   [

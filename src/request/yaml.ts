@@ -1,5 +1,5 @@
 /** What of YAML is not taken, since it reads as something else than it says. Pure. */
-import { type Document, isScalar, type Node, visit, type YAMLError, type YAMLMap } from 'yaml'
+import { type Document, isMap, isScalar, isSeq, type Node, visit, type YAMLError, type YAMLMap } from 'yaml'
 import { quoted } from '../failure/words.ts'
 
 export interface Misuse {
@@ -23,11 +23,7 @@ export function misusesIn(document: Document.Parsed, text: string, isJson: boole
       : []
   const conflict = document.errors.length > 0 ? conflictIn(text) : []
   if (conflict.length > 0) return conflict
-  return [
-    ...old,
-    ...errorsIn(document.errors, text, isJson),
-    ...(document.errors.length > 0 ? [] : found(document, isJson)),
-  ]
+  return [...old, ...errorsIn(document, text, isJson), ...(document.errors.length > 0 ? [] : found(document, isJson))]
 }
 
 const misuse = (what: string, fix: string, offset = 0, isFatal = true): Misuse => ({ what, fix, offset, isFatal })
@@ -41,13 +37,32 @@ function conflictIn(text: string): Misuse[] {
 }
 
 /** All errors but the first are mostly what the first leads to. */
-function errorsIn([first]: readonly YAMLError[], text: string, isJson: boolean): Misuse[] {
+function errorsIn(document: Document.Parsed, text: string, isJson: boolean): Misuse[] {
+  const [first] = document.errors
   if (first === undefined) return []
+  const open = openIn(document, first)
+  if (open !== undefined) return [open]
   const isTemplate = first.code === 'NON_STRING_KEY' && text.startsWith('{{', first.pos[0] - 1)
   if (isTemplate) return [misuse('the template {{ … }} is not filled', TEMPLATE, first.pos[0] - 1)]
   const [said = ''] = first.message.split(/ at line \d+, column \d+|\n/)
   const [fix, what = said] = MENDED[first.code] ?? [`Mend the ${isJson ? 'JSON' : 'YAML'} at the line shown.`]
   return [misuse(what, fix, first.pos[0])]
+}
+
+/** A quote or a brace without its end: the parser tells where the file ends, and nobody looks there. */
+function openIn(document: Document.Parsed, { message, pos: [end] }: YAMLError): Misuse | undefined {
+  const [, quote, kind] = /^Missing closing (["'])|^Flow (map|sequence) .*end with a [}\]]/.exec(message) ?? []
+  if (quote === undefined && kind === undefined) return undefined
+  let from: number | undefined
+  visit(document, {
+    Node(_, node) {
+      const isFlow = kind === 'map' ? isMap(node) && node.flow : isSeq(node) && node.flow
+      if ((quote === undefined ? isFlow : isScalar(node)) && node.range?.[1] === end) from ??= node.range[0]
+    },
+  })
+  if (from === undefined) return undefined
+  const [begins, ends] = quote !== undefined ? [quote, quote] : kind === 'map' ? ['{', '}'] : ['[', ']']
+  return misuse(`the ${begins} in this line is not closed`, `Write the ${ends} where it ends.`, from)
 }
 
 const TEMPLATE = `Give the value to the step as a variable, and write "\${env.NAME}" where placeholders are filled; or fill the file in a step before.`
