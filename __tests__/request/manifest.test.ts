@@ -195,6 +195,17 @@ describe('is refused:', () => {
     ],
     ['an unknown key like no other', service('colour: 2'), ['unknown key "colour" | Known keys:']],
     ['the count', service('replicas: 2'), ['unknown key "replicas" | Write `desired-count`; without it']],
+    [
+      'a key with several underscores',
+      service('may_stand_at_zero: true'),
+      ['services.app: unknown key "may_stand_at_zero", did you mean "may-stand-at-zero"? | Known keys'],
+    ],
+    [
+      'an anchor of Compose',
+      'cluster: prod\nx-common: &a {A: b}\nservices: {app: {environment: *a}}',
+      ['unknown key "x-common" | Write an anchor where its value stands first'],
+    ],
+    ['a comment of JSON', service('// why: 1'), ['unknown key "// why" | A comment begins with # in YAML']],
     ['desired_count', service('desired_count: 2'), ['unknown key "desired_count", did you mean "desired-count"?']],
     [
       'an image',

@@ -51,6 +51,12 @@ const INSTEAD = byKey({
   [WAIT]: 'wait wait-for-service-stability wait-for-minutes',
 })
 
+/** Keys that stand for something else. */
+const FORMS: readonly (readonly [RegExp, string])[] = [
+  [/^x-/, 'Write an anchor where its value stands first: `environment: &common {…}`, and `*common` behind it.'],
+  [/^\/[/*]/, 'A comment begins with # in YAML, and JSON has none.'],
+]
+
 /** Of the inputs: what those of other actions are called here. */
 const INSTEAD_OF_INPUTS = byKey({
   'Write `container`.': 'container-name',
@@ -90,13 +96,15 @@ const INSTEAD_OF_INPUTS = byKey({
   [RUN]: 'run-task run-task-container-overrides run-task-subnets run-task-security-groups run-task-launch-type',
 })
 
-const spelt = (key: string) =>
+/** As keys are spelt here. */
+export const spelt = (key: string) =>
   key
     .replace(/[a-z](?=[A-Z])/g, '$&-')
     .replaceAll('_', '-')
     .toLowerCase()
 
 /** `taskDefinition` and `task_definition` are `task-definition`. Empty where nothing is known. */
-export const insteadOf = (key: string): string => INSTEAD.get(spelt(key)) ?? ''
+export const insteadOf = (key: string): string =>
+  INSTEAD.get(spelt(key)) ?? FORMS.find(([form]) => form.test(key))?.[1] ?? ''
 
 export const insteadOfInput = (name: string): string => INSTEAD_OF_INPUTS.get(spelt(name)) ?? ''

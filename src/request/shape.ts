@@ -2,6 +2,7 @@
 import type { Fault } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import type { At } from './at.ts'
+import { spelt } from './instead.ts'
 import { asMapping, fault, isNone, type Kind, type Schema } from './kind.ts'
 
 /** All that is known of one key. */
@@ -89,7 +90,8 @@ export function unknownKeys(
 ): void {
   for (const name of Object.keys(value)) {
     if (known.includes(name)) continue
-    const close = suggestion(name, known)
+    const same = known.find(each => each === spelt(name))
+    const close = same === undefined ? suggestion(name, known) : `, did you mean ${quoted(same)}?`
     const advice = close === '' ? instead(name) : ''
     const keys = known.length > 0 ? `Known keys: ${known.join(', ')}.` : 'No key is known here.'
     const fix = [advice, keys].filter(Boolean).join(' ')
