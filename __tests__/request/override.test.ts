@@ -123,6 +123,11 @@ describe('is refused:', () => {
       ['command is a text | A list of texts is expected here, such as ["worker", "--queue", "mail"].'],
     ],
     [
+      'a command with what is no text',
+      '{ command: [serve, 4, "5", true] }',
+      ['command[1] is the number 4 | A list of texts is expected here: put it in quotes.', 'command[3] is true'],
+    ],
+    [
       'a command with a misspelt placeholder',
       '{ command: [run, "${verison}", "${HOME}", "${{ github.sha }}"] }',
       ['command: "${verison}" is not filled', 'command: "${{ github … }}" is not filled'],

@@ -72,6 +72,8 @@ const caseless = ({ source }: RegExp) =>
     [...unit].map(letter => `[${letter.toLowerCase()}${letter.toUpperCase()}]`).join(''),
   )
 
+const IN_QUOTES = 'A list of texts is expected here: put it in quotes.'
+
 const COMMAND: Kind<readonly string[]> = {
   schema: { type: 'array', items: { type: 'string' }, minItems: 1 },
   read(value, at, faults) {
@@ -80,13 +82,10 @@ const COMMAND: Kind<readonly string[]> = {
         faults.push(fault(at, `: ${quoted(written)} is not filled`, fix))
       return value
     }
-    faults.push(
-      fault(
-        at,
-        ` is ${shownAt(at, value)}`,
-        'A list of texts is expected here, such as ["worker", "--queue", "mail"].',
-      ),
-    )
+    const fix = 'A list of texts is expected here, such as ["worker", "--queue", "mail"].'
+    const others = Array.isArray(value) ? [...value.entries()].filter(([, each]) => typeof each !== 'string') : []
+    if (others.length === 0) faults.push(fault(at, ` is ${shownAt(at, value)}`, fix))
+    for (const [index, each] of others) faults.push(fault(at.item(index), ` is ${shownAt(at, each)}`, IN_QUOTES))
     return []
   },
 }
