@@ -99,7 +99,7 @@ const CACHE: Kind<Cache> = {
 }
 
 const PLATFORMS = listOf(
-  matching(PLATFORM, 'Give linux/amd64, linux/arm64 or both.'),
+  matching(PLATFORM, 'Give platforms as docker names them, such as linux/amd64 and linux/arm64.'),
   'Give linux/amd64, linux/arm64 or both.',
 )
 
