@@ -161,6 +161,7 @@ const NOUNS = [
   'rollout/progress.ts',
   'rollout/readiness.ts',
   'rollout/snapshot.ts',
+  'rollout/stage.ts',
   'rollout/standing.ts',
   'rollout/strategy.ts',
   'rollout/track.ts',

@@ -1,12 +1,13 @@
 /** What a run costs in calls and in time, counted on the local ECS. CALLS_TABLE=1 prints the counts, RECORD=1 writes bench/calls.json. */
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { DeploymentConfiguration } from '@aws-sdk/client-ecs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Fault } from '../../src/emulator/fault.ts'
 import type { Script } from '../../src/emulator/simulated/script.ts'
 import type { World } from '../../src/emulator/world.ts'
 import { quantile, seeded } from '../random.ts'
-import { type Kind, lateness, POLL, play as playOn, polls, shopOf, TWENTY } from './rollouts.ts'
+import { type Kind, lateness, longestGap, POLL, play as playOn, polls, shopOf, TWENTY, watched } from './rollouts.ts'
 import { type Played, type Shop, type Stage, setStage } from './stage.ts'
 
 let stage: Stage
@@ -64,6 +65,74 @@ test('one service in 4 minutes: at most 35 calls, ten of its own', async () => {
   const most = Math.max(...calls)
   measured['one service, 4 minutes'] = { least: Math.min(...calls), median: quantile(calls, 0.5), most }
   expect(most).toBeLessThanOrEqual(35)
+})
+
+const SHIFTS = {
+  'blue/green': { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 0 },
+  'blue/green, bake 5 min': { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5 },
+  'blue/green, bake 15 min': { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 15 },
+  'blue/green, bake 60 min': { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 60 },
+  'canary, 10 min and bake 10 min': {
+    strategy: 'CANARY',
+    canaryConfiguration: { canaryPercent: 10, canaryBakeTimeInMinutes: 10 },
+    bakeTimeInMinutes: 10,
+  },
+  'linear, nine times 3 min and bake 5 min': {
+    strategy: 'LINEAR',
+    linearConfiguration: { stepPercent: 10, stepBakeTimeInMinutes: 3 },
+    bakeTimeInMinutes: 5,
+  },
+} as const
+
+/** From the order on; what comes before it is the same as in a rolling deployment. The second: with none before. */
+const SHIFT_LIMITS: readonly [keyof typeof SHIFTS, number, number][] = [
+  ['blue/green', 20, 30],
+  ['blue/green, bake 5 min', 35, 35],
+  ['blue/green, bake 15 min', 60, 65],
+  ['blue/green, bake 60 min', 110, 110],
+  ['canary, 10 min and bake 10 min', 75, 75],
+  ['linear, nine times 3 min and bake 5 min', 95, 100],
+]
+
+describe('a deployment that shifts traffic is asked seldom through its waits', () => {
+  const shifts: Record<string, unknown> = {}
+  measured['one service that shifts traffic'] = shifts
+
+  test.each(SHIFT_LIMITS)('%s', async (title, most, first) => {
+    const measure = async (history: 'good' | 'none') => {
+      const all: { readonly calls: number; readonly watch: number; readonly lateMs: number; readonly gapMs: number }[] =
+        []
+      for (const seed of [81, 82, 83]) {
+        const run = await play(shopOf(['api'], 1.5, seeded(seed), { strategy: SHIFTS[title], history }))
+        table(`${title}, ${history}, ${run.tookMs / 1000} s, ${lateness(run)} ms late`, run)
+        expect(run.outcome).toBe('deployed')
+        const calls = run.asked.length
+        all.push({ calls, watch: watched(run).length, lateMs: Math.round(lateness(run)), gapMs: longestGap(run) })
+      }
+      return (of: keyof (typeof all)[number]) => Math.max(...all.map(each => each[of]))
+    }
+    const [good, none] = [await measure('good'), await measure('none')]
+    shifts[title] = {
+      good: { calls: good('calls'), lateMs: good('lateMs') },
+      none: { calls: none('calls'), lateMs: none('lateMs') },
+    }
+    expect(good('watch')).toBeLessThanOrEqual(most)
+    expect(none('watch')).toBeLessThanOrEqual(first)
+    expect(Math.max(good('lateMs'), none('lateMs'))).toBeLessThanOrEqual(5_000)
+    // what goes wrong meanwhile is seen so soon
+    const soon = title === 'blue/green, bake 60 min' ? 45_000 : 30_000
+    expect(Math.max(good('gapMs'), none('gapMs'))).toBeLessThanOrEqual(soon + 500)
+  })
+
+  test('a task that dies in the bake time is seen within 30 s', async () => {
+    const last: Partial<Script> = { behaviour: 'late-crash', exitSeconds: 400, times: 1 }
+    const run = await play(shopOf(['api'], 1.5, seeded(84), { strategy: SHIFTS['blue/green, bake 15 min'], last }))
+    const dead = Object.values(run.world.tasks).find(({ containers }) => containers.some(each => each.exitCode === 1))
+    const at = Number(dead?.stoppingAt)
+    const seen = run.asked.find(each => each.operation === 'DescribeTasks' && each.at > at)?.at ?? Infinity
+    expect(run.lines.join('\n')).toMatch(/cannot stay up: 1 task/)
+    expect(seen - at).toBeLessThanOrEqual(30_000)
+  })
 })
 
 describe('twenty services in one wave of 4 minutes', () => {
@@ -151,6 +220,54 @@ describe('the verdict comes at most 5 s after ECS ends it', () => {
     }
     if (process.env.CALLS_TABLE) console.log(all)
     expect(quantile([...all.alarm, ...all.person], 0.95)).toBeLessThanOrEqual(5_000)
+  })
+})
+
+describe('the end of what fails in its waits is told within 5 s', () => {
+  const shift = SHIFTS['canary, 10 min and bake 10 min']
+  const alarms = { alarmNames: ['errors'], enable: true, rollback: true }
+  const hook = {
+    hookTargetArn: 'arn:aws:lambda:eu-west-1:123456789012:function:smoke',
+    roleArn: 'arn:aws:iam::123456789012:role/hooks',
+    lifecycleStages: ['POST_PRODUCTION_TRAFFIC_SHIFT' as const],
+  }
+  const script = (result: string, times: number) => ({ match: { service: 'api' }, result, times })
+
+  test.each<[string, DeploymentConfiguration, () => Promise<unknown>]>([
+    ['an alarm', { ...shift, alarms }, () => stage.door('alarms', { errors: 'ALARM' })],
+    [
+      'a person',
+      shift,
+      async () => {
+        const [serviceDeploymentArn] = Object.values(stage.world.services).flatMap(
+          ({ history }) => history[0]?.arn ?? [],
+        )
+        await stage.ecs.stopServiceDeployment({ serviceDeploymentArn, stopType: 'ROLLBACK' })
+      },
+    ],
+    [
+      'a hook',
+      { ...shift, lifecycleHooks: [hook] },
+      async () => {
+        await stage.door('hooks', script('IN_PROGRESS', 3))
+        await stage.door('hooks', script('FAILED', 1))
+      },
+    ],
+  ])('%s', async (how, strategy, end) => {
+    const all: number[] = []
+    late[`${how}, while traffic is shifted`] = all
+    for (const nth of [6, 11, 17, 26, 33]) {
+      let looks = 0
+      const run = await play(shopOf(['api'], 1.5, seeded(nth), { strategy }), {
+        onCall: async ({ operation }) => {
+          if (operation === POLL && ++looks === (how === 'a hook' ? 1 : nth)) await end()
+        },
+      })
+      expect(run.outcome).toBe('rolled-back')
+      all.push(lateness(run))
+    }
+    if (process.env.CALLS_TABLE) console.log(how, all)
+    expect(quantile(all, 0.95)).toBeLessThanOrEqual(5_000)
   })
 })
 

@@ -1,4 +1,5 @@
 /** Rollouts by kind, whose durations come of a seed, and what is counted of them. */
+import type { DeploymentConfiguration } from '@aws-sdk/client-ecs'
 import type { Script } from '../../src/emulator/simulated/script.ts'
 import { near } from '../random.ts'
 import type { Played, Shop, Stage } from './stage.ts'
@@ -7,6 +8,8 @@ export const TWENTY = Array.from({ length: 20 }, (_, i) => `service-${i + 1}`)
 export const POLL = 'DescribeServiceDeployments'
 /** What ECS itself takes before and after the health check that is waited for, s. */
 const AROUND = 75
+
+const GUARDED = { deploymentCircuitBreaker: { enable: true, rollback: true } }
 
 /** What the service's earlier rollouts tell of this one. */
 export type History = 'good' | 'wrong' | 'none'
@@ -18,6 +21,8 @@ export interface Kind {
   /** From SIGTERM to the end of an old task, s. */
   readonly stops?: number
   readonly last?: Partial<Script>
+  /** Rolling where nothing is said. */
+  readonly strategy?: DeploymentConfiguration
 }
 
 /** Services that take about so many minutes, and five rollouts of before. */
@@ -25,7 +30,7 @@ export function shopOf(
   names: readonly string[],
   minutes: number,
   random: () => number,
-  { history = 'good', spread = 0.07, stops = 30, last = {} }: Kind = {},
+  { history = 'good', spread = 0.07, stops = 30, last = {}, strategy }: Kind = {},
 ): Shop {
   const round = (about: number, more: Partial<Script> = {}): Script[] =>
     names.map(service => ({
@@ -43,6 +48,7 @@ export function shopOf(
     names,
     rounds: [...before, round(minutes, last)],
     first: { pullSeconds: 20, healthySeconds: 60, stopSeconds: stops },
+    ...(strategy && { service: { deploymentConfiguration: { ...GUARDED, ...strategy } } }),
   }
 }
 
@@ -54,6 +60,18 @@ export const lateness = ({ startedAt, tookMs, world }: Played): number =>
   Math.max(
     ...Object.values(world.services).map(({ history }) => startedAt + tookMs - (history[0]?.finishedAt ?? Infinity)),
   )
+
+/** What was asked from the order on. */
+export const watched = ({ asked }: Pick<Played, 'asked'>): Played['asked'] =>
+  asked.slice(asked.findIndex(({ operation }) => operation === 'UpdateService') + 1)
+
+/** The longest time between two looks at the service deployment, ms. */
+export function longestGap(run: Pick<Played, 'asked'>): number {
+  const times = watched(run)
+    .filter(({ operation }) => operation === POLL)
+    .map(({ at }) => at)
+  return Math.max(...times.slice(1).map((at, nth) => at - (times[nth] ?? at)))
+}
 
 /** How often ECS was looked at once it was told to move, whatever a look asked for. */
 export function polls({ asked }: Pick<Played, 'asked'>): number {

@@ -27,6 +27,7 @@ import { Journal, resultsOf } from '../../src/release/journal.ts'
 import { readTarget } from '../../src/request/inputs.ts'
 import { readManifest } from '../../src/request/read.ts'
 import { NOTHING } from '../../src/request/said.ts'
+import { ownMinutes } from '../../src/rollout/strategy.ts'
 import { serviceIn } from './invariants.ts'
 import { outcomeOf, resultOf } from './outcome.ts'
 
@@ -94,6 +95,8 @@ export interface Shop {
   readonly first?: Partial<Script>
   /** What ECS's deployments of them watch, and go back for. */
   readonly alarms?: readonly string[]
+  /** Changes to what the services are created with. */
+  readonly service?: Partial<CreateServiceCommandInput>
 }
 
 /** What was there before the run. */
@@ -177,10 +180,11 @@ export async function setStage({ speed = SPEED } = {}) {
   /** Deployments of before, one after the other, each as its round says. */
   const open = async ({ names, rounds, ...more }: Shop) => {
     await prepare(names, ['1.0.0'], more)
+    if (more.service) emulator.advance(3_600_000)
     for (const round of rounds.slice(0, -1)) {
       await door('fates', round)
       for (const service of names) await ecs.updateService({ cluster: CLUSTER, service, forceNewDeployment: true })
-      emulator.advance(3_600_000)
+      emulator.advance(3_600_000 + ownMinutes(more.service ?? {}) * 60_000)
     }
     await door('fates', rounds.at(-1) ?? [])
   }

@@ -8,13 +8,21 @@ import { readServices } from './services.ts'
 import { isDoneByEcs, isGone, missing, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { isUnavailable } from './survey.ts'
 import { type Reading, tasksRunning } from './tasks.ts'
-import { blinded, isEnded, isOutOfTheWay, printOf, STALE_MS, type Watched, watchedOf } from './watched.ts'
+import {
+  blinded,
+  FRESH_MS,
+  isEnded,
+  isOutOfTheWay,
+  isShifting,
+  printOf,
+  staleAfter,
+  type Watched,
+  watchedOf,
+} from './watched.ts'
 import { isOurs, leader, oursAmong, rivalsIn, successor } from './whose.ts'
 
 /** How long a deployment of ours may stay invisible before DescribeServices alone has to do. */
 const INVISIBLE_MS = 60_000
-/** The answer of the order counts as read with the first look. */
-const FRESH_MS = 5_000
 
 export interface Look {
   /** No end is near: the services' own records do, as long as they show nothing out of the way. */
@@ -54,11 +62,9 @@ export class Observer {
     const again = rollouts.filter(each => this.#of(each).blind && (last || this.#of(each).askAgainAt <= began))
     for (const each of again) this.#of(each).blind = false
     // where the services are to be read anyway, they may do once more
-    const isDue = (each: Rollout) => began - this.#of(each).readAt >= STALE_MS
+    const isDue = (each: Rollout) => began - this.#of(each).readAt >= staleAfter(this.#of(each))
     const glance = !last && (far || rollouts.every(isDue))
-    const denied = glance
-      ? await this.#readServices(rollouts.filter(each => this.#of(each).readAt < began - FRESH_MS))
-      : new Map()
+    const denied = glance ? await this.#readServices(rollouts.filter(each => this.#isFirst(each, began))) : new Map()
     const seen = this.#clock.now()
     const enough = glance && denied.size === 0 && !rollouts.some(each => isOutOfTheWay(each, this.#of(each), seen))
     if (!enough) {
@@ -91,6 +97,12 @@ export class Observer {
     return fresh
   }
 
+  /** Whether the service is looked at before its deployment. */
+  #isFirst(rollout: Rollout, began: number): boolean {
+    const watched = this.#of(rollout)
+    return watched.readAt < began - FRESH_MS && !isShifting(watched)
+  }
+
   /** `began`: what was read since then is new enough. */
   #isDue(rollout: Rollout, began: number, glance: boolean): boolean {
     const watched = this.#of(rollout)
@@ -102,7 +114,7 @@ export class Observer {
     const print = printOf(deployment)
     const changed = print !== watched.print && !(watched.print === '' && fresh)
     watched.print = print
-    return !(glance && fresh) && (changed || this.#clock.now() - readAt >= STALE_MS)
+    return !(glance && fresh) && (changed || this.#clock.now() - readAt >= staleAfter(watched))
   }
 
   async #snapshot(rollout: Rollout, service: Service, deployment: ServiceDeployment | undefined): Promise<Snapshot> {

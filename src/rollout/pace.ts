@@ -4,6 +4,7 @@
  */
 import { isEnding, isReturning } from './progress.ts'
 import { isAnswered, isGone, missing, others, ours, type Rollout, type Snapshot } from './snapshot.ts'
+import { heldUntil, isBaked, isScaling, isUnwell, leastLeft, type Stage, stageAfter, waitsOf } from './stage.ts'
 import { leavingAt } from './tail.ts'
 
 /** Before ECS shows anything. */
@@ -16,6 +17,9 @@ const WARY_MS = 20_000
 /** What drags on near its end. */
 const SLOW_MS = 15_000
 const SPARSE_MS = 30_000
+/** Bake times and steps that take longer than forty minutes are looked at eighty times, and every minute. */
+const LOOKS = 80
+const RARE_MS = 60_000
 /** An end that was near for so long and does not come is not near. */
 const PATIENT_MS = 120_000
 /** What nothing is known of is asked for more seldom the longer it takes: at every twentieth of its time. */
@@ -35,7 +39,7 @@ export interface Wait {
 }
 
 /** Why an end is near. */
-export type Nearness = 'decided' | 'failing' | 'leaving' | 'done'
+export type Nearness = 'decided' | 'failing' | 'baked' | 'leaving' | 'done'
 
 /** What the pace rests on, beside the last look; it does not grow. */
 export interface Pacing {
@@ -45,23 +49,32 @@ export interface Pacing {
   readonly spent: Readonly<Record<Nearness, number>>
   /** When the last old tasks began to leave, epoch ms of this machine. */
   readonly leftAt: number | undefined
+  /** Of a deployment that shifts traffic. */
+  readonly stage: Stage | undefined
 }
 
 export const pacingFrom = (startedAt: number): Pacing => ({
   lookedAt: startedAt,
   near: undefined,
-  spent: { decided: 0, failing: 0, leaving: 0, done: 0 },
+  spent: { decided: 0, failing: 0, baked: 0, leaving: 0, done: 0 },
   leftAt: undefined,
+  stage: undefined,
 })
 
 /** With another look. */
 export function paced(rollout: Rollout, before: Pacing, now: Snapshot): Pacing {
   const { near: was, lookedAt } = before
   const spent = was === undefined ? before.spent : { ...before.spent, [was]: before.spent[was] + now.at - lookedAt }
+  const stage = stageAfter(before.stage, lookedAt, now)
+  if (stage) {
+    const leftAt = now.deployment?.lifecycleStage === 'CLEAN_UP' ? stage.since : undefined
+    const near = nearnessOf(rollout, now, leftAt) ?? (isBaked(stage, now) ? 'baked' : undefined)
+    return { lookedAt: now.at, near, spent, leftAt, stage }
+  }
   const toldAt = leavingAt(rollout, now)
   // this machine's clock may be another than AWS's: it was not so in the look before
   const leftAt = toldAt === undefined ? undefined : Math.min(now.at, Math.max(before.leftAt ?? before.lookedAt, toldAt))
-  return { lookedAt: now.at, near: nearnessOf(rollout, now, leftAt), spent, leftAt }
+  return { lookedAt: now.at, near: nearnessOf(rollout, now, leftAt), spent, leftAt, stage }
 }
 
 /** `now`: the last look, of which `pacing` was made. */
@@ -70,6 +83,8 @@ export function pollDelay(rollout: Rollout, pacing: Pacing, elapsedMs: number, n
   if (now === undefined) return first
   const { near } = pacing
   if (near === 'decided' || near === 'failing') return close(patiently(pacing, near))
+  const { stage } = pacing
+  if (stage && near !== 'leaving') return inStage(rollout, pacing, stage, elapsedMs, now)
   if (hasLosses(rollout, now)) return close(UNKNOWN_MS)
   if (now.source !== 'deployments' && now.deployment === undefined && !isAnswered(rollout)) return first
   // DescribeServices shows for moments alone how a rollout fails
@@ -128,11 +143,11 @@ const hasLosses = (rollout: Rollout, now: Snapshot): boolean =>
 const patiently = ({ spent }: Pacing, near: Nearness): number => (spent[near] < PATIENT_MS ? DENSE_MS : UNKNOWN_MS)
 
 function whileLeaving(rollout: Rollout, pacing: Pacing, elapsedMs: number, now: Snapshot): Wait {
-  const usual = endOf(rollout.tails)
+  const usual = tailOf(rollout, now)
   const since = now.at - (pacing.leftAt ?? now.at)
   if (usual === undefined) {
     // they still take their leave of a load balancer
-    if (others(rollout, now) > 0) return far(since < PATIENT_MS ? UNKNOWN_MS : SLOW_MS)
+    if (pacing.stage === undefined && others(rollout, now) > 0) return far(since < PATIENT_MS ? UNKNOWN_MS : SLOW_MS)
     return whenDone(rollout, pacing, elapsedMs)
   }
   if (since < usual.soonest)
@@ -166,6 +181,29 @@ function untilTheyLeave(rollout: Rollout, elapsedMs: number, now: Snapshot): Wai
   const soonest = whole.soonest - DENSE_MS
   if (elapsedMs < soonest) return far(sparsely(soonest - elapsedMs))
   return far(elapsedMs < whole.latest ? seen : unknown)
+}
+
+/** One that shifts traffic tells itself how long that takes at least; then the old tasks take their time. */
+function inStage(rollout: Rollout, pacing: Pacing, stage: Stage, elapsedMs: number, now: Snapshot): Wait {
+  if (isUnwell(now) || (isScaling(now) && hasLosses(rollout, now))) return close(UNKNOWN_MS)
+  const lead = tailOf(rollout, now)?.soonest ?? 0
+  const left = leastLeft(stage, now)
+  if (pacing.near === 'baked') return far(Math.max(patiently(pacing, 'baked'), Math.min(SPARSE_MS, lead)))
+  const held = heldUntil(now)
+  if (left === 0 && pacing.near === 'done') return whenDone(rollout, pacing, elapsedMs)
+  if (left > 0) {
+    const most = Math.min(RARE_MS, Math.max(SPARSE_MS, waitsOf(now.deployment ?? {}) / LOOKS))
+    return far(Math.max(DENSE_MS, Math.min(most, left + lead, (held ?? Infinity) - now.at)))
+  }
+  const least = isScaling(now) || held !== undefined ? WARY_MS : UNKNOWN_MS
+  return far(Math.min(SPARSE_MS, Math.max(least, lead, elapsedMs / SHARE)))
+}
+
+/** Of one that shifts traffic only where those before had its waits: else they were another strategy's. */
+function tailOf({ usual, tails }: Rollout, { deployment }: Snapshot): ReturnType<typeof endOf> {
+  const waits = waitsOf(deployment ?? {})
+  if (waits > 0 && !(usual.length > 0 && usual.every(each => each >= waits))) return undefined
+  return endOf(waits > 0 ? tails.filter(each => each < waits) : tails)
 }
 
 const sparsely = (ms: number): number => Math.max(DENSE_MS, Math.min(SPARSE_MS, ms))

@@ -108,7 +108,7 @@ function placedBy(shift: Shift, balancer: LoadBalancer): LoadBalancer {
 /** Without keys that are there and undefined. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
 
-export const isShift = ({ deploymentConfiguration }: Service): boolean =>
+export const isShift = ({ deploymentConfiguration }: Pick<Service, 'deploymentConfiguration'>): boolean =>
   (deploymentConfiguration?.strategy ?? 'ROLLING') !== 'ROLLING'
 
 type Waits = Pick<Shift, 'type' | 'step' | 'bakeMinutes'>
