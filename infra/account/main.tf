@@ -50,7 +50,7 @@ resource "aws_iam_openid_connect_provider" "github" {
 # The roles of .github/workflows/infra.yml. They are here because an environment cannot make the role that makes it.
 module "infra_roles" {
   source   = "../modules/infra-roles"
-  for_each = var.github == null ? {} : { for name, its in local.project.environments : name => its if try(its.account, local.account_id) == local.account_id }
+  for_each = var.github == null ? {} : { for name, its in local.project.environments : name => its if try(its.account, local.project.account) == local.account_id }
 
   name            = each.value.name
   environment     = each.key

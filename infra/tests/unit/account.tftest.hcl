@@ -55,6 +55,42 @@ run "everything_off_makes_nothing" {
   }
 }
 
+# An environment without an account of its own is in that of project.json, whichever account is applied.
+run "another_account_has_no_roles_of_environments_that_are_not_in_it" {
+  command = plan
+
+  module {
+    source = "../../account"
+  }
+
+  variables {
+    account_id = "210987654321"
+    github     = { owner = "example-org", repository = "shop" }
+  }
+
+  assert {
+    condition     = length(output.infra_roles) == 0
+    error_message = "roles of ${join(", ", keys(output.infra_roles))}"
+  }
+}
+
+run "the_account_of_the_environments_has_their_roles" {
+  command = plan
+
+  module {
+    source = "../../account"
+  }
+
+  variables {
+    github = { owner = "example-org", repository = "shop" }
+  }
+
+  assert {
+    condition     = keys(output.infra_roles) == ["dev", "prod", "staging"]
+    error_message = "roles of ${join(", ", keys(output.infra_roles))}"
+  }
+}
+
 run "a_budget_that_tells_nobody_is_refused" {
   command = plan
 
