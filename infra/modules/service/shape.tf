@@ -19,6 +19,7 @@ locals {
     [for each in try(local.shape.volumes, []) : "${each.name}.transitEncryption" if try(each.efsVolumeConfiguration.transitEncryption, "ENABLED") != "ENABLED"],
   )
   volumes = toset([for each in try(local.shape.volumes, []) : each.name])
+  scratch = [for each in try(local.shape.volumes, []) : each.name if try(each.efsVolumeConfiguration, null) == null]
   mounted = toset(flatten([for each in local.shape.containerDefinitions : [for mount in try(each.mountPoints, []) : mount.sourceVolume]]))
 
   # The count is read when the service is made: for the first time there is no image yet, but one that replaces another

@@ -89,6 +89,11 @@ variable "file_systems" {
     condition     = length(setsubtract(keys(var.file_systems), local.volumes)) == 0
     error_message = "The definition has no such volumes: ${join(", ", setsubtract(keys(var.file_systems), local.volumes))}."
   }
+
+  validation {
+    condition     = length(setintersection(keys(var.file_systems), local.scratch)) == 0
+    error_message = "Without an efsVolumeConfiguration in ${var.definition_file} a volume ends with its task, and so would the files of ${join(", ", setintersection(keys(var.file_systems), local.scratch))}: give it one there; its fileSystemId is replaced."
+  }
 }
 
 variable "secrets" {

@@ -942,3 +942,20 @@ run "steps_back_from_no_level_are_refused" {
 
   expect_failures = [var.scaling]
 }
+
+run "files_on_a_volume_that_ends_with_its_task_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "worker"
+    definition_file = "definitions/worker.json"
+    secrets         = { COLLECTOR_TOKEN = { value_from = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/worker/token-abcdef", arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:shop/worker/token-abcdef" } }
+    file_systems    = { scratch = { id = "fs-fedcba98765432100" } }
+  }
+
+  expect_failures = [var.file_systems]
+}
