@@ -48,6 +48,12 @@ locals {
     }
   }
 
+  # By service the volumes for which its definition names a folder.
+  rooted = {
+    for name, path in local.definition_files :
+    name => [for each in try(jsondecode(file(path)).volumes, []) : each.name if !contains(["", "/"], try(coalesce(each.efsVolumeConfiguration.rootDirectory), "/"))]
+  }
+
   with_sessions = try(var.sessions.services, [])
   with_rights   = toset([for name, given in local.given : name if length(given.policy) > 0 || contains(local.with_sessions, name) || length(local.files[name]) > 0])
   counting      = { for name, given in local.given : name => try(given.count, null) != null || !can(given.min) }

@@ -275,6 +275,12 @@ variable "files" {
     condition     = alltrue([for each in var.files : length(each.services) > 0 && length(setsubtract(each.services, concat(["flask-app", "nginx", "redis"], keys(var.services)))) == 0])
     error_message = "The services of each of files are services of this environment, one at least; found: ${jsonencode({ for name, each in var.files : name => each.services })}."
   }
+
+  # The module service sees it too, but not before the access point is there.
+  validation {
+    condition     = alltrue(flatten([for volume, each in var.files : [for name in each.services : !contains(lookup(local.rooted, name, []), volume)]]))
+    error_message = "Files are in a folder of their own, through an access point, and ECS takes no other folder with it: take rootDirectory away from ${join(", ", flatten([for volume, each in var.files : [for name in each.services : "${volume} of ${name}" if contains(lookup(local.rooted, name, []), volume)]]))} in task-definition.json."
+  }
 }
 
 variable "container_insights" {

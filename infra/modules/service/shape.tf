@@ -20,6 +20,7 @@ locals {
   )
   volumes = toset([for each in try(local.shape.volumes, []) : each.name])
   scratch = [for each in try(local.shape.volumes, []) : each.name if try(each.efsVolumeConfiguration, null) == null]
+  rooted  = [for each in try(local.shape.volumes, []) : each.name if !contains(["", "/"], try(coalesce(each.efsVolumeConfiguration.rootDirectory), "/"))]
   mounted = toset(flatten([for each in local.shape.containerDefinitions : [for mount in try(each.mountPoints, []) : mount.sourceVolume]]))
 
   # The count is read when the service is made: for the first time there is no image yet, but one that replaces another

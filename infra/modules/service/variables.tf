@@ -94,6 +94,11 @@ variable "file_systems" {
     condition     = length(setintersection(keys(var.file_systems), local.scratch)) == 0
     error_message = "Without an efsVolumeConfiguration in ${var.definition_file} a volume ends with its task, and so would the files of ${join(", ", setintersection(keys(var.file_systems), local.scratch))}: give it one there; its fileSystemId is replaced."
   }
+
+  validation {
+    condition     = alltrue([for name in local.rooted : try(var.file_systems[name].access_point_id, null) == null])
+    error_message = "An access point has a folder of its own, and ECS takes no other: take rootDirectory away from ${join(", ", local.rooted)} in ${var.definition_file}."
+  }
 }
 
 variable "secrets" {

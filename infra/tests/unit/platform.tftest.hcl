@@ -746,6 +746,21 @@ run "files_are_shared_by_those_that_are_named" {
   }
 }
 
+run "files_in_a_folder_that_a_definition_names_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { shelf = { definition = "definitions/shelf.json", count = 1 } }
+    files    = { files = { services = ["shelf"] } }
+  }
+
+  expect_failures = [var.files]
+}
+
 run "files_of_a_service_that_is_not_there_are_refused" {
   command = plan
 

@@ -959,3 +959,38 @@ run "files_on_a_volume_that_ends_with_its_task_are_refused" {
 
   expect_failures = [var.file_systems]
 }
+
+run "a_folder_beside_an_access_point_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "shelf"
+    definition_file = "definitions/shelf.json"
+    file_systems    = { files = { id = "fs-fedcba98765432100", access_point_id = "fsap-fedcba98765432100" } }
+  }
+
+  expect_failures = [var.file_systems]
+}
+
+run "a_folder_of_a_file_system_comes_along" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "shelf"
+    definition_file = "definitions/shelf.json"
+    file_systems    = { files = { id = "fs-fedcba98765432100" } }
+  }
+
+  assert {
+    condition     = one(aws_ecs_task_definition.this.volume).efs_volume_configuration[0].root_directory == "/data"
+    error_message = "without an access point the folder is the definition's"
+  }
+}
