@@ -48,6 +48,9 @@ locals {
     }
   }
 
+  # What raises a count of 0: it goes by the clock, or by a metric that does not end with the tasks.
+  woken = flatten([for name, given in local.given : [for key in ["metric_target", "schedules", "steps"] : "services.${name}.${key}" if try(length(given[key]), 0) > 0]])
+
   # By service the volumes for which its definition names a folder.
   rooted = {
     for name, path in local.definition_files :

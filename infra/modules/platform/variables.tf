@@ -393,4 +393,9 @@ variable "office_hours" {
     condition     = length(setsubtract(keys(coalesce(var.office_hours, {})), ["start", "stop", "timezone"])) == 0
     error_message = "office_hours takes start, stop and timezone; found: ${join(", ", keys(coalesce(var.office_hours, {})))}."
   }
+
+  validation {
+    condition     = var.office_hours == null || length(local.woken) == 0
+    error_message = "office_hours set the count to 0, from which schedules, steps and metric_target would raise it at night, without a database: leave out office_hours, or these: ${join(", ", local.woken)}."
+  }
 }

@@ -803,6 +803,36 @@ run "another_region_and_another_account_are_all_that_is_named" {
   }
 }
 
+run "hours_that_a_schedule_ends_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    office_hours = {}
+    services     = { nginx = { schedules = { morning = { at = "cron(30 2 ? * MON-FRI *)", min = 4, max = 8 } } } }
+  }
+
+  expect_failures = [var.office_hours]
+}
+
+run "hours_that_a_queue_ends_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    office_hours = {}
+    services     = { flask-app = { metric_target = { target = 5, namespace = "Shop", name = "Backlog" } } }
+  }
+
+  expect_failures = [var.office_hours]
+}
+
 run "aurora_stands_where_the_instance_stood" {
   command = plan
 
