@@ -89,8 +89,8 @@ variable "services" {
   }
 
   validation {
-    condition     = alltrue([for name in try(keys(var.services), []) : can(regex("^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$", name)) && !contains(["alb", "application-role", "aurora", "database", "events", "exec", "files", "nlb", "sessions"], name)])
-    error_message = "A service's name is lower-case letters, digits and hyphens, 24 at most, and not alb, application-role, aurora, database, events, exec, files, nlb or sessions, which are taken; found: ${try(join(", ", keys(var.services)), "none")}."
+    condition     = alltrue([for name in try(keys(var.services), []) : can(regex("^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$", name)) && !contains(["alb", "application-role", "aurora", "database", "endpoints", "events", "exec", "files", "green", "nlb", "sessions"], name)])
+    error_message = "A service's name is lower-case letters, digits and hyphens, 24 at most, and not alb, application-role, aurora, database, endpoints, events, exec, files, green, nlb or sessions, which are taken; found: ${try(join(", ", keys(var.services)), "none")}."
   }
 
   validation {

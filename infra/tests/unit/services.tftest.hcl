@@ -206,6 +206,34 @@ run "a_reserved_name_is_refused" {
   expect_failures = [var.services]
 }
 
+run "the_name_of_the_endpoints_group_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { endpoints = { definition = "./definitions/api.json" } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "the_name_of_the_second_target_group_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { green = { definition = "./definitions/api.json" } }
+  }
+
+  expect_failures = [var.services]
+}
+
 run "a_service_without_definition_is_refused" {
   command = plan
 
