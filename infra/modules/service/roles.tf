@@ -1,3 +1,12 @@
+locals {
+  # A sidecar in a registry of this account is pulled with the service's own rights.
+  sidecar_repositories = [
+    for image in concat([for each in local.shape.containerDefinitions : each.image if each.name != var.service], local.traced[*].image) :
+    "arn:aws:ecr:${var.region}:${var.account_id}:repository/${regex("^[^/]+/([^:@]+)", image)[0]}"
+    if startswith(image, "${var.account_id}.dkr.ecr.${var.region}.")
+  ]
+}
+
 # Only tasks of this account's cluster may assume the roles, not ECS on behalf of somebody else.
 data "aws_iam_policy_document" "trust" {
   statement {
@@ -32,7 +41,7 @@ data "aws_iam_policy_document" "execution" {
   statement {
     sid       = "EcrPull"
     actions   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-    resources = concat([local.repository_arn], local.collector_repositories)
+    resources = distinct(concat([local.repository_arn], local.sidecar_repositories))
   }
 
   statement {

@@ -36,12 +36,6 @@ locals {
       OTEL_TRACES_SAMPLER_ARG = "0.05"
     } : key => value if var.tracing != null
   }
-
-  # A collector in a registry of this account is pulled with the service's own rights.
-  collector_repositories = [
-    for each in local.traced : "arn:aws:ecr:${var.region}:${var.account_id}:repository/${regex("^[^/]+/([^:@]+)", each.image)[0]}"
-    if startswith(each.image, "${var.account_id}.dkr.ecr.${var.region}.")
-  ]
 }
 
 data "aws_iam_policy_document" "tracing" {

@@ -994,3 +994,21 @@ run "a_folder_of_a_file_system_comes_along" {
     error_message = "without an access point the folder is the definition's"
   }
 }
+
+run "a_sidecar_of_this_account_can_be_pulled" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "shelf"
+    definition_file = "definitions/shelf.json"
+  }
+
+  assert {
+    condition     = flatten([for each in data.aws_iam_policy_document.execution.statement : sort(each.resources) if each.sid == "EcrPull"]) == ["arn:aws:ecr:ap-south-1:123456789012:repository/shop/nginx", "arn:aws:ecr:ap-south-1:123456789012:repository/shop/thumbs"]
+    error_message = "the service's own repository and the sidecar's: ${jsonencode([for each in data.aws_iam_policy_document.execution.statement : each.resources if each.sid == "EcrPull"])}"
+  }
+}
