@@ -116,7 +116,7 @@ variable "blue_green_updates" {
 
   validation {
     condition     = !(var.blue_green_updates && var.read_replica != null)
-    error_message = "blue_green_updates and read_replica exclude each other: the provider updates no instance with replicas that way. Take the replica away for the update, or do without blue/green."
+    error_message = "blue_green_updates and read_replica exclude each other: the provider updates no instance with replicas that way. Take the replica away in the same apply, or do without blue/green. Without either later on, RDS keeps the password again, and wants to be told before: see infra/README.md, A database that lives."
   }
 }
 
