@@ -52,7 +52,8 @@ export function withCosts(page, costs) {
   const { prices, profiles } = costs
   const names = Object.keys(profiles)
   const each = names.map(name => monthly(costs, profiles[name]))
-  const total = parts => Object.values(parts).reduce((sum, usd) => sum + (usd ?? 0), 0)
+  // Of what the cells say, so that a column adds up.
+  const total = parts => Object.values(parts).reduce((sum, usd) => sum + Number((usd ?? 0).toFixed(2)), 0)
   const cell = usd => (usd === undefined ? 'no price' : usd.toFixed(2))
   const whole = parts => `${cell(total(parts))}${Object.values(parts).includes(undefined) ? ' without that' : ''}`
   return filled(page, 'infra/costs.md', {
