@@ -39,6 +39,13 @@ locals {
   copies_to = try([for each in var.image_copies.to : each], [])
 }
 
+# Refuses what is misspelt there.
+module "project" {
+  source = "../modules/project"
+
+  project = local.project
+}
+
 # No thumbprint: AWS trusts GitHub's certificate through its own authorities.
 resource "aws_iam_openid_connect_provider" "github" {
   count = local.features.oidc_provider ? 1 : 0

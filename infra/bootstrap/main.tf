@@ -22,6 +22,13 @@ locals {
   bucket     = "${local.name}-state-${local.account_id}"
 }
 
+# Refuses what is misspelt there.
+module "project" {
+  source = "../modules/project"
+
+  project = local.project
+}
+
 resource "aws_s3_bucket" "state" {
   # checkov:skip=CKV_AWS_18: The trail of account/ records who reads and writes it; without that switch nobody does
   # checkov:skip=CKV2_AWS_62: Nothing waits for its files

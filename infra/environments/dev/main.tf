@@ -8,6 +8,13 @@ locals {
   account_id  = coalesce(var.account_id, try(local.its.account, local.project.account))
 }
 
+# Refuses what is misspelt there.
+module "project" {
+  source = "../../modules/project"
+
+  project = local.project
+}
+
 provider "aws" {
   region              = local.region
   allowed_account_ids = [local.account_id]

@@ -19,6 +19,13 @@ locals {
   }
 }
 
+# Refuses what is misspelt there.
+module "project" {
+  source = "../../modules/project"
+
+  project = local.project
+}
+
 provider "aws" {
   region              = local.region
   allowed_account_ids = [local.account_id]

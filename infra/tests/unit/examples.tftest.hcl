@@ -176,3 +176,11 @@ run "database_cluster" {
     source = "../../modules/database-cluster/examples/basic"
   }
 }
+
+run "project" {
+  command = plan
+
+  module {
+    source = "../../modules/project/examples/basic"
+  }
+}
