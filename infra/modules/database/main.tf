@@ -114,7 +114,8 @@ resource "aws_db_instance" "this" {
     }
   }
 
-  depends_on = [aws_cloudwatch_log_group.this]
+  # The secret, as an apply that fails at it would leave the instance with a password that nobody has.
+  depends_on = [aws_cloudwatch_log_group.this, aws_secretsmanager_secret.master]
 }
 
 # RDS owns the secret; its own default of seven days would often catch tasks that still hold the old password.

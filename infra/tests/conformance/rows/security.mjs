@@ -13,6 +13,9 @@ const platform = plan => plan.json.configuration.root_module.module_calls.platfo
 const trust = plan => JSON.parse(plan.one('aws_iam_role', 'deploy_role').assume_role_policy).Statement
 const roles = (plan, kind) => plan.all('aws_iam_role', 'module.service', `.${kind}`)
 
+/** The database as it is written, and not as it is planned. */
+const instanceOf = plan => platform(plan).module_calls.database.module.resources.find(each => each.address === 'aws_db_instance.this')
+
 export const security = [
   {
     id: 'G1',
@@ -199,6 +202,13 @@ export const security = [
       }
     },
     spoil: ({ plan }) => plan.output('shapes').redis.container.environment.push({ name: 'REDIS_PASSWORD', value: 'x' }),
+  },
+  {
+    id: 'G8',
+    says: "the secret of the master's password is there before the instance is given one",
+    on: ['prod'],
+    check: ({ plan }) => assert.ok(instanceOf(plan).depends_on.includes('aws_secretsmanager_secret.master'), `after ${instanceOf(plan).depends_on}`),
+    spoil: ({ plan }) => (instanceOf(plan).depends_on = []),
   },
   {
     id: 'G9',
