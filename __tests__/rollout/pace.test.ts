@@ -60,6 +60,8 @@ const shifting = (lifecycleStage: ServiceDeployment['lifecycleStage'], more: Ser
   })
 const hook = { hookId: 'ecs-pause-1', status: 'AWAITING_ACTION', expiresAt: new Date(86_400_000) } as const
 
+const OVER = { ...hook, expiresAt: new Date(0) }
+
 describe('what never ends is asked for at most six times a minute, once its end was looked for', () => {
   test.each<[string, Partial<Rollout>, (at: number) => Snapshot]>([
     ['with a past', { usual: [240_000, 250_000] }, () => underWay],
@@ -74,6 +76,7 @@ describe('what never ends is asked for at most six times a minute, once its end 
     ['that bakes for ever, with a past', { usual: [1_000_000], tails: [6_000] }, () => shifting('BAKE_TIME')],
     ['that cleans up for ever', {}, () => shifting('CLEAN_UP')],
     ['that a hook holds', {}, () => shifting('POST_SCALE_UP', { lifecycleHookDetails: [hook] })],
+    ['that a hook holds beyond its time', {}, () => shifting('POST_SCALE_UP', { lifecycleHookDetails: [OVER] })],
     ['that has lost a task while it bakes', {}, () => shifting('BAKE_TIME', { targetServiceRevision: LESS })],
     ['whose breaker is off', {}, () => breaker({ status: 'DISABLED', failureCount: 2, threshold: 3 })],
   ])('%s', (_, more, shown) => {
@@ -93,15 +96,16 @@ describe('a bake time of 15 min is looked at every 30 s, and its end when it is 
   const stageAt = (at: number) => (at < start ? 'POST_SCALE_UP' : at < start + bake ? 'BAKE_TIME' : 'CLEAN_UP')
   const beganAt = (at: number) => (at < start ? 0 : at < start + bake ? start : start + bake)
 
-  test.each<[string, (at: number) => number, number]>([
-    ['as ECS tells its beginning', beganAt, 0],
-    ['where ECS changes the deployment all the time', at => at, 0],
-    ['where the clock of AWS is ahead', at => beganAt(at) + 600_000, 0],
-    ['where it is behind', at => beganAt(at) - 600_000, 0],
-    ['where the watch begins in it', beganAt, 400_000],
-  ])('%s', (_, changedAt, from) => {
+  test.each<[string, (at: number) => number, number, ServiceDeployment]>([
+    ['as ECS tells its beginning', beganAt, 0, {}],
+    ['where ECS changes the deployment all the time', at => at, 0, {}],
+    ['where the clock of AWS is ahead', at => beganAt(at) + 600_000, 0, {}],
+    ['where it is behind', at => beganAt(at) - 600_000, 0, {}],
+    ['where the watch begins in it', beganAt, 400_000, {}],
+    ['where ECS tells no share of the traffic', beganAt, 0, { targetServiceRevision: {} }],
+  ])('%s', (_, changedAt, from, more) => {
     const times = looks(scene.rollout, end - from, at => ({
-      ...shifting(stageAt(from + at), { updatedAt: new Date(changedAt(from + at)) }),
+      ...shifting(stageAt(from + at), { updatedAt: new Date(changedAt(from + at)), ...more }),
       at: from + at,
     })).map(at => from + at)
     expect((times.at(-1) ?? Infinity) - end).toBeLessThanOrEqual(5_000)
@@ -111,10 +115,17 @@ describe('a bake time of 15 min is looked at every 30 s, and its end when it is 
   })
 })
 
+test('where the service-deployments API is lost in it, DescribeServices is asked six times a minute', () => {
+  const blind = looks(scene.rollout, 600_000, at =>
+    at < 120_000 ? { ...shifting('BAKE_TIME'), at } : scene.fallbackSnapshot(at / 1000, scene.moving),
+  ).filter(at => at > 150_000)
+  expect(Math.max(...blind.slice(1).map((at, nth) => at - (blind[nth] ?? 0)))).toBeLessThanOrEqual(10_000)
+})
+
 test('a hook whose time runs out is looked at then', () => {
   const expiresAt = new Date(74_000)
   const held = shifting('POST_SCALE_UP', { lifecycleHookDetails: [{ ...hook, expiresAt }] })
-  expect(looks(scene.rollout, 80_000, at => ({ ...held, at }))).toEqual([30_000, 60_000, 74_000, 79_000, 84_000])
+  expect(looks(scene.rollout, 80_000, at => ({ ...held, at }))).toEqual([30_000, 60_000, 74_000, 84_000])
 })
 
 test('without the service-deployments API what fails shows for moments alone: six looks a minute, from the first on', () => {

@@ -4,7 +4,7 @@
  */
 import { isEnding, isReturning } from './progress.ts'
 import { isAnswered, isGone, missing, others, ours, type Rollout, type Snapshot } from './snapshot.ts'
-import { heldUntil, isBaked, isScaling, isUnwell, leastLeft, type Stage, stageAfter, waitsOf } from './stage.ts'
+import { bakeOf, heldUntil, isBaked, isScaling, isUnwell, leastLeft, type Stage, stageAfter, waitsOf } from './stage.ts'
 import { leavingAt } from './tail.ts'
 
 /** Before ECS shows anything. */
@@ -84,7 +84,7 @@ export function pollDelay(rollout: Rollout, pacing: Pacing, elapsedMs: number, n
   const { near } = pacing
   if (near === 'decided' || near === 'failing') return close(patiently(pacing, near))
   const { stage } = pacing
-  if (stage && near !== 'leaving') return inStage(rollout, pacing, stage, elapsedMs, now)
+  if (stage && now.deployment && near !== 'leaving') return inStage(rollout, pacing, stage, elapsedMs, now)
   if (hasLosses(rollout, now)) return close(UNKNOWN_MS)
   if (now.source !== 'deployments' && now.deployment === undefined && !isAnswered(rollout)) return first
   // DescribeServices shows for moments alone how a rollout fails
@@ -189,21 +189,24 @@ function inStage(rollout: Rollout, pacing: Pacing, stage: Stage, elapsedMs: numb
   const lead = tailOf(rollout, now)?.soonest ?? 0
   const left = leastLeft(stage, now)
   if (pacing.near === 'baked') return far(Math.max(patiently(pacing, 'baked'), Math.min(SPARSE_MS, lead)))
-  const held = heldUntil(now)
   if (left === 0 && pacing.near === 'done') return whenDone(rollout, pacing, elapsedMs)
-  if (left > 0) {
-    const most = Math.min(RARE_MS, Math.max(SPARSE_MS, waitsOf(now.deployment ?? {}) / LOOKS))
-    return far(Math.max(DENSE_MS, Math.min(most, left + lead, (held ?? Infinity) - now.at)))
-  }
+  const most = Math.min(RARE_MS, Math.max(SPARSE_MS, waitsOf(now.deployment ?? {}) / LOOKS))
+  const held = heldUntil(now)
   const least = isScaling(now) || held !== undefined ? WARY_MS : UNKNOWN_MS
-  return far(Math.min(SPARSE_MS, Math.max(least, lead, elapsedMs / SHARE)))
+  const seldom = left > 0 ? Math.min(most, left + lead) : Math.min(SPARSE_MS, Math.max(least, lead, elapsedMs / SHARE))
+  return far(Math.max(DENSE_MS, Math.min(seldom, held === undefined ? Infinity : untilTimeOut(held - now.at))))
 }
+
+/** What is past its time ends soon, or by another clock than this machine's. */
+const untilTimeOut = (ms: number): number => (ms > 0 ? ms : UNKNOWN_MS)
 
 /** Of one that shifts traffic only where those before had its waits: else they were another strategy's. */
 function tailOf({ usual, tails }: Rollout, { deployment }: Snapshot): ReturnType<typeof endOf> {
   const waits = waitsOf(deployment ?? {})
   if (waits > 0 && !(usual.length > 0 && usual.every(each => each >= waits))) return undefined
-  return endOf(waits > 0 ? tails.filter(each => each < waits) : tails)
+  const bake = bakeOf(deployment ?? {})
+  // what took as long was counted from the shift on
+  return endOf(bake > 0 ? tails.filter(each => each < bake) : tails)
 }
 
 const sparsely = (ms: number): number => Math.max(DENSE_MS, Math.min(SPARSE_MS, ms))

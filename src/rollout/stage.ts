@@ -45,13 +45,18 @@ export function leastLeft({ since }: Stage, now: Snapshot): number {
 /** All the traffic is shifted, and the old tasks may go at any moment. */
 export function isBaked(stage: Stage, now: Snapshot): boolean {
   const { lifecycleStage, targetServiceRevision: target } = now.deployment ?? {}
-  const isShifted = lifecycleStage !== 'CLEAN_UP' && (target?.requestedProductionTrafficWeight ?? 0) >= 100
+  const hasAll = lifecycleStage !== 'CLEAN_UP' && (target?.requestedProductionTrafficWeight ?? 0) >= 100
+  const isShifted = lifecycleStage === 'BAKE_TIME' || hasAll
   return isShifted && leastLeft(stage, now) === 0 && heldUntil(now) === undefined
 }
 
+type Configured = Pick<ServiceDeployment, 'deploymentConfiguration'>
+
+export const bakeOf = ({ deploymentConfiguration }: Configured): number =>
+  (deploymentConfiguration?.bakeTimeInMinutes ?? 0) * MINUTE_MS
+
 /** All its waits together, ms. */
-export const waitsOf = (deployment: Pick<ServiceDeployment, 'deploymentConfiguration'>): number =>
-  ownMinutes(deployment) * MINUTE_MS
+export const waitsOf = (deployment: Configured): number => ownMinutes(deployment) * MINUTE_MS
 
 /** When the first of the hooks that it waits for runs out of time, by AWS's clock, epoch ms; undefined where it waits for none. */
 export function heldUntil({ deployment }: Snapshot): number | undefined {
