@@ -38,6 +38,15 @@ test('build: images and their digests, and no service is touched', async () => {
   expect(JSON.parse(deployed.outputs.images ?? '{}').api.origin).toBe('found')
 }, 60_000)
 
+test('build by a role that lacks what a rollback needs: it is told, and no rollback with it', async () => {
+  stage = await setStage({ manifest: ONE })
+  stage.commit('1.0.0')
+  await stage.fault('ListServiceDeployments', 'access-denied', { times: null })
+  const run = await stage.run({ command: 'build' })
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'built' } })
+  expect(log(run)).toContain('lacks ecs%3AListServiceDeployments::The run went on without it. Add')
+}, 60_000)
+
 test('build where every image says its platforms: before there is a cluster and a service, and ECS is not asked', async () => {
   const image = 'build: { context: api, platforms: linux/amd64, args: { API_TOKEN: "${env.API_TOKEN}" } }'
   const manifest = (cluster: string, more = '') => `cluster: ${cluster}\nservices: { api: { ${image}${more} } }\n`

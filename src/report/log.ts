@@ -1,6 +1,6 @@
 /** Tells the log why it ended so, and one annotation what came of it. */
 import type { Runner } from '../edge/runner.ts'
-import { mendOf } from '../failure/permission.ts'
+import { type Lack, mendOf } from '../failure/permission.ts'
 import { sentence } from '../failure/words.ts'
 import type { Evidence } from '../rollout/cause.ts'
 import { explanation, headline, untoldLacks } from './explanation.ts'
@@ -13,7 +13,7 @@ export async function tellLog(runner: Runner, report: Report, good: boolean): Pr
     const went =
       report.outcome === 'refused'
         ? ''
-        : `The run went on without it${RECALLING.has(lack.action) ? ', and a rollback cannot' : ''}. `
+        : `The run went on without it${isOfRollback(report, lack) ? ', and a rollback cannot' : ''}. `
     runner.warn(`The deploy role lacks ${lack.action}`, `${went}${mendOf(lack)}`)
   }
   if (good) runner.say([headline(report), explanation(report)].filter(Boolean).join('. '))
@@ -22,6 +22,9 @@ export async function tellLog(runner: Runner, report: Report, good: boolean): Pr
 
 /** What tells which releases were successful. */
 const RECALLING = new Set(['ecs:ListServiceDeployments', 'ecs:DescribeServiceDeployments'])
+
+/** A role that only builds is to roll nothing back. */
+const isOfRollback = ({ command }: Report, { action }: Lack) => command !== 'build' && RECALLING.has(action)
 
 /** The details in the log, then one annotation. */
 async function lament(runner: Runner, report: Report): Promise<void> {
