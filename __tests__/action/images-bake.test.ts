@@ -65,6 +65,15 @@ describe('side by side', () => {
     60_000,
   )
 
+  test('one that fails is told as it is built by hand: with its target, and that there is more', async () => {
+    const build = '{ context: api, target: app, args: { A: hunter2 }, secrets: { npm: env.NPM } }'
+    stage = await setStage({ manifest: `cluster: shop\nservices: { api: { build: ${build} } }\n` })
+    stage.write({ 'api/Dockerfile': 'FROM scratch AS app\nCOPY api /\n' })
+    const run = await stage.deploy('1.0.0', {}, { DOCKER_FAILS: 'no such package', NPM: 'x' })
+    const byHand = 'docker build --file api/Dockerfile --target app api, with its arguments, secrets'
+    expect(log(run)).toContain(`The same build by hand: ${byHand}`)
+  }, 60_000)
+
   test('whoever loses a push takes the winner’s image, and builds on', async () => {
     await begun()
     const run = await stage.deploy('1.0.0', {}, { DOCKER_OTHER_PUSHES: 'api' })

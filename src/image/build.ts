@@ -140,7 +140,6 @@ function broken(
   const order = failed[0] ?? orders[0]
   const cause = (progress.failed.get(order.name) ?? causeOf(last)).replace(`ERROR: target ${order.name}: `, 'ERROR: ')
   const repositories = (failed.length > 0 ? failed : orders).map(({ repository }) => repository.name)
-  const { dockerfile, context } = order.build
   const failure = isPodman(last.join('\n'))
     ? podmanFound(causeOf(last))
     : (refusedPush(cause, order.repository, all) ??
@@ -148,11 +147,19 @@ function broken(
         code: 'EVK-310',
         title: `The image ${repositories.join(', ')} could not be built`,
         message: `docker buildx bake ended with ${exitCode}: ${cause}`,
-        advice: `Nothing was deployed. ${
-          unbuildable(cause) ?? `The same build by hand: docker build --file ${dockerfile} ${context}`
-        }`,
+        advice: `Nothing was deployed. ${unbuildable(cause) ?? byHand(order)}`,
       }))
   return { failure, failed: failed.map(({ name }) => name) }
+}
+
+/** Without what it is given it would be another build; arguments and secrets are not for a log. */
+function byHand({ build, args }: Order): string {
+  const { dockerfile, context, target, secrets = {}, ssh } = build
+  const asked = [dockerfile, ...(target === undefined ? [] : ['--target', target]), ...(ssh ? ['--ssh', ssh] : [])]
+  const given = { arguments: args, secrets }
+  const more = Object.entries(given).flatMap(([what, named]) => (Object.keys(named).length === 0 ? [] : [what]))
+  const rest = more.length === 0 ? '' : `, with its ${more.join(', ')}`
+  return `The same build by hand: docker build --file ${asked.join(' ')} ${context}${rest}`
 }
 
 /** Where docker itself is what fails, no build by hand would show more. */
