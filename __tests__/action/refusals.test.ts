@@ -134,9 +134,7 @@ test.each<[string, string, Asked, string[]]>([
     'V10',
     'a manifest that is cut off',
     { manifest: 'cluster: shop\nservices:\n  api: {build: api\n' },
-    [
-      'EVK-110 evenkeel.yml:3:8 evenkeel.yml: the { in this line is not closed: "api: {build: api" | Write the } where it ends.',
-    ],
+    ['EVK-110 evenkeel.yml:3:8 evenkeel.yml: the { in this line is not closed: "api: {…" | Write the } where it ends.'],
   ],
   [
     'V10',

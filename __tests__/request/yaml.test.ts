@@ -48,10 +48,14 @@ test.each<[string, string, string[]]>([
   [
     'a brace without its end, where it begins',
     'cluster: shop\nservices:\n  api: { build: { context: api }\n\n',
-    ['3:8 evenkeel.yml: the { in this line is not closed: "api: { build: { context: api }"'],
+    ['3:8 evenkeel.yml: the { in this line is not closed: "api: {…"'],
   ],
   ['a brace within another', api('{build: {context: api, args: [a}}'), ['3:37 evenkeel.yml: the [ in this line']],
-  ['a quote without its end', api('{build: "api}\n# more'), ['3:16 evenkeel.yml: the " in this line is not closed']],
+  [
+    'a quote without its end, whose value is not repeated',
+    api('{environment: {DB_PASSWORD: "hunter2}}\n# more'),
+    ['3:36 evenkeel.yml: the " in this line is not closed: "api: {environment: {DB_PASSWORD: "…"'],
+  ],
   ['a single quote without its end', "cluster: 'shop\nservices: {}\n", ["1:10 evenkeel.yml: the ' in this line"]],
   ['JSON without its end', '{"services": {"api": {}', ['1:1 evenkeel.yml: the { in this line is not closed']],
   ['a list as a key', api('{[a]: b}'), ['3:9 evenkeel.yml: a list or a mapping is a key']],

@@ -72,9 +72,10 @@ export function readSource(
     throw refuse(`: its aliases stand for more than ${MOST_ALIASES} values`, 'Write the values out.')
   }
 
-  function faultOf({ what, fix, offset }: Omit<Misuse, 'isFatal'>): Fault {
+  function faultOf({ what, fix, offset, isOpen = false }: Omit<Misuse, 'isFatal'>): Fault {
     const place = placeOf(offset)
-    const shown = sayable((text.split('\n')[place.line - 1] ?? '').trim())
+    const line = text.split('\n')[place.line - 1] ?? ''
+    const shown = sayable((isOpen ? `${plain.slice(offset - place.column + 1, offset + 1)}…` : line).trim())
     return { code, what: `${file}: ${what}${shown === '' ? '' : `: ${quoted(shown)}`}`, fix, place }
   }
 

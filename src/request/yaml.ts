@@ -7,6 +7,8 @@ export interface Misuse {
   readonly fix: string
   /** Where it begins in the text. */
   readonly offset: number
+  /** Whether what follows in its line may be part of a value, which is not repeated. */
+  readonly isOpen?: boolean
   /** Whether nothing can be read around it. */
   readonly isFatal: boolean
 }
@@ -62,7 +64,8 @@ function openIn(document: Document.Parsed, { message, pos: [end] }: YAMLError): 
   })
   if (from === undefined) return undefined
   const [begins, ends] = quote !== undefined ? [quote, quote] : kind === 'map' ? ['{', '}'] : ['[', ']']
-  return misuse(`the ${begins} in this line is not closed`, `Write the ${ends} where it ends.`, from)
+  const found = misuse(`the ${begins} in this line is not closed`, `Write the ${ends} where it ends.`, from)
+  return { ...found, isOpen: true }
 }
 
 const TEMPLATE = `Give the value to the step as a variable, and write "\${env.NAME}" where placeholders are filled; or fill the file in a step before.`
