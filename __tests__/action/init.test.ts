@@ -145,7 +145,8 @@ test('two programs of one Dockerfile and one repository stay two', async () => {
       containerDefinitions: [{ name, image, essential: true }],
     })
     const networkConfiguration = { awsvpcConfiguration: { subnets: ['subnet-1'] } }
-    await ecs.createService({ cluster: 'Legacy', serviceName: name, taskDefinition: name, networkConfiguration })
+    const service = { serviceName: name, taskDefinition: name, desiredCount: 0, networkConfiguration }
+    await ecs.createService({ cluster: 'Legacy', ...service })
   }
   const stages = ['FROM scratch AS base', 'FROM base AS worker', 'LABEL of=worker', 'FROM base AS api', 'LABEL of=api']
   for (const each of ['api', 'worker', 'backend']) rmSync(join(stage.folder, each), { recursive: true, force: true })
