@@ -70,7 +70,7 @@ test('denied: a breaker that trips and is done with it between two reads is no s
 
 test('empty: after a minute without a sight of our deployment', async () => {
   await stage.fault('UpdateService', 'late-current', { seconds: 1_000_000, times: null })
-  await stage.fault('ListServiceDeployments', 'answer', { body: { serviceDeployments: [] }, times: null })
+  await stage.fault('ListServiceDeployments', 'answer', { fields: { serviceDeployments: [] }, times: null })
   const run = await stage.deploy('1.1.0')
   expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
   expectFallback(run)

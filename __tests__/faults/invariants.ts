@@ -79,14 +79,20 @@ const LEFT = new Set<Outcome | 'not-started'>([
 ])
 
 /** The deployments of a service that want what this run told ECS, newest first. */
-function ours({ world, was, asked }: Played, name: string) {
+function ours({ world, was, asked, touched }: Played, name: string) {
   const service = serviceIn(world, name)
   const before = new Set(was.services[service.arn]?.history.map(({ arn }) => arn))
   const wanted = asked
     .filter(({ operation, input }) => operation === 'UpdateService' && isFor(input, name))
-    .map(({ input }) => nameOf(orderedIn(input, was, service.arn)))
+    .flatMap(({ input }) => [
+      nameOf(orderedIn(input, was, service.arn)),
+      // new tasks are of what somebody else moved it to meanwhile
+      ...(touched.has(name) && isOfWhatStands(input) ? [nameOf(service.setting.taskDefinition)] : []),
+    ])
   return service.history.filter(({ arn }) => !before.has(arn) && wanted.includes(targetOf(world, name, arn)))
 }
+
+const isOfWhatStands = (input: unknown): boolean => (input as { taskDefinition?: string }).taskDefinition === undefined
 
 /** New tasks are ordered of whatever the service stands on. */
 const orderedIn = (input: unknown, was: Played['was'], arn: string): string =>

@@ -17,7 +17,7 @@ test.each([
   ['an argument that is a list', `build: { context: api, args: { A: [${VALUE}] } }`, 'is a list'],
   ['a build secret as a list', `build: { context: api, secrets: [${VALUE}] }`, 'is a list'],
   ['a command of one text', `command: ${VALUE}`, 'is a text'],
-  ['a command of mappings', `command: [{ x: ${VALUE} }]`, 'is a list'],
+  ['a command of mappings', `command: [{ x: ${VALUE} }]`, 'is a mapping'],
 ])('%s', (_, said, found) => {
   const service = said.startsWith('build') ? said : `build: api, ${said}`
   const what = whatOf(`cluster: shop\nservices: { api: { ${service} } }\n`)
