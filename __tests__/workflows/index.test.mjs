@@ -100,13 +100,13 @@ async function stopEngine() {
   await over
 }
 
-async function run() {
+async function run(command = 'build') {
   const env = {
     ...process.env,
     ...{ DOCKER_HOST: socket, AWS_ENDPOINT_URL: local.endpoint },
     ...{ AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
   }
-  return await runAction({ workspace: user.folder, inputs: { 'aws-region': region, command: 'build' }, env })
+  return await runAction({ workspace: user.folder, inputs: { 'aws-region': region, command }, env })
 }
 
 function release(version, build, files = {}) {
@@ -169,7 +169,7 @@ test('an SBOM is beside the image, and the image stays what it was', async () =>
 
 test('a task definition of a platform that the index has not is refused before anything moves', async () => {
   release('1.2.0', 'platforms: [linux/amd64]')
-  const { outputs, report } = await run()
+  const { outputs, report } = await run('deploy')
   assert.equal(outputs.outcome, 'refused')
   assert.equal(report.failure.faults[0].code, 'EVK-313')
 })
