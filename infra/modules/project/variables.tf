@@ -1,5 +1,6 @@
 # Of the type any: what an object type does not name is dropped without a word, and an environment with a misspelt account
-# would be in that of the others.
+# would be in that of the others. It is there to be judged alone.
+# tflint-ignore: terraform_unused_declarations
 variable "project" {
   description = "What project.json says: name, region, account, and the environments by name."
   type        = any
