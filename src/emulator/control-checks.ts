@@ -6,23 +6,22 @@ import type { HookScript } from './services/ecs/state.ts'
 import { operationOf, SERVICES } from './services/index.ts'
 import { BEHAVIOURS, type Script } from './simulated/script.ts'
 
-export function checkFate(given: unknown): Script {
-  const { behaviour, match } = objectOf('a fate', given) as unknown as Script
-  if (!BEHAVIOURS.includes(behaviour) || match === undefined)
-    throw wrong(`A fate needs a match and one of the behaviours ${BEHAVIOURS.join(', ')}.`)
-  formed('the match of a fate', match)
-  return formed('a fate', given)
-}
-
 const HOOK_RESULTS = ['SUCCEEDED', 'FAILED', 'IN_PROGRESS']
 
-export function checkHook(given: unknown): HookScript {
-  const { result, match } = objectOf('a hook', given) as unknown as HookScript
-  if (!HOOK_RESULTS.includes(result) || match === undefined)
-    throw wrong(`A hook needs a match and one of the results ${HOOK_RESULTS.join(', ')}.`)
-  formed('the match of a hook', match)
-  return formed('a hook', given)
-}
+/** What is to happen to what matches: `key` says it, one of `known`. */
+const scriptOf =
+  <T extends { readonly match: unknown }>(what: 'fate' | 'hook', key: keyof T & string, known: readonly string[]) =>
+  (given: unknown): T => {
+    const { match, [key]: said } = objectOf(`a ${what}`, given) as unknown as T
+    if (!known.some(each => each === said) || match === undefined)
+      throw wrong(`A ${what} needs a match and one of the ${key}s ${known.join(', ')}.`)
+    formed(`the match of a ${what}`, match)
+    return formed(`a ${what}`, given)
+  }
+
+export const checkFate = scriptOf<Script>('fate', 'behaviour', BEHAVIOURS)
+
+export const checkHook = scriptOf<HookScript>('hook', 'result', HOOK_RESULTS)
 
 export function checkAlarms(given: unknown): Record<string, 'OK' | 'ALARM'> {
   const alarms = objectOf('the body of alarms', given)

@@ -3,7 +3,7 @@ import type { AdvancedConfiguration, LoadBalancer } from '@aws-sdk/client-ecs'
 import { targetGroupsOf } from '../../routing.ts'
 import type { World } from '../../world.ts'
 import { isFargate } from './capacity.ts'
-import type { Rule } from './rule.ts'
+import { type Rule, when } from './rule.ts'
 import type { Setting } from './state/service.ts'
 import type { Recipe } from './state.ts'
 
@@ -15,8 +15,6 @@ interface Balanced {
   readonly recipe: Recipe
 }
 
-const when = (broken: boolean, message: string): string | undefined => (broken ? message : undefined)
-
 /** The first complaint about any of them. */
 const ofEach = ({ setting }: Balanced, says: (balancer: LoadBalancer) => string | undefined): string | undefined => {
   for (const balancer of setting.loadBalancers) {
@@ -27,15 +25,10 @@ const ofEach = ({ setting }: Balanced, says: (balancer: LoadBalancer) => string 
 }
 
 const advanced = (
-  { setting }: Balanced,
+  subject: Balanced,
   says: (given: AdvancedConfiguration, balancer: LoadBalancer) => string | undefined,
-): string | undefined => {
-  for (const balancer of setting.loadBalancers) {
-    const message = balancer.advancedConfiguration && says(balancer.advancedConfiguration, balancer)
-    if (message !== undefined) return message
-  }
-  return undefined
-}
+): string | undefined =>
+  ofEach(subject, balancer => balancer.advancedConfiguration && says(balancer.advancedConfiguration, balancer))
 
 const rulesOf = ({ productionListenerRule, testListenerRule }: AdvancedConfiguration) =>
   Object.entries({ productionListenerRule, testListenerRule }).flatMap(([key, arn]) =>

@@ -1,14 +1,12 @@
 /** What RegisterTaskDefinition refuses of a container. Words without another source were seen in 2026-09 (badmintoncryer/cdk-preflight, rules/ecs). */
 import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
-import type { Rule } from './rule.ts'
+import { type Rule, when } from './rule.ts'
 import { units } from './size.ts'
 
 interface Within {
   readonly container: ContainerDefinition
   readonly definition: RegisterTaskDefinitionRequest
 }
-
-const when = (broken: boolean, message: string): string | undefined => (broken ? message : undefined)
 
 const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*'
 const HOST = '(?:localhost|[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+|[A-Za-z0-9-]+(?=:\\d))(?::\\d+)?'

@@ -5,7 +5,7 @@
 import type { ContainerDefinition, EFSVolumeConfiguration, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
 import { CONTAINER_RULES } from './container-rules.ts'
 import { circleIn } from './dependencies.ts'
-import { firstBroken, type Rule } from './rule.ts'
+import { firstBroken, type Rule, when } from './rule.ts'
 import { units } from './size.ts'
 
 type Definition = RegisterTaskDefinitionRequest
@@ -19,7 +19,6 @@ const routersOf = (definition: Definition): readonly ContainerDefinition[] =>
   containersOf(definition).filter(({ firelensConfiguration }) => firelensConfiguration !== undefined)
 const logsByRouter = (definition: Definition): boolean =>
   containersOf(definition).some(({ logConfiguration }) => logConfiguration?.logDriver === 'awsfirelens')
-const when = (broken: boolean, message: string): string | undefined => (broken ? message : undefined)
 
 /** Whether there is anything at all comes before what Fargate makes of it. */
 export const FIRST_RULES: readonly Rule<Definition>[] = [

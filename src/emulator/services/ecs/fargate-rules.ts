@@ -4,7 +4,7 @@
  */
 import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
 import { isWindows } from './platform.ts'
-import type { Rule } from './rule.ts'
+import { type Rule, when } from './rule.ts'
 import { FARGATE_SIZES, units, WINDOWS_CPUS } from './size.ts'
 
 /** With the host of the local registry. */
@@ -19,7 +19,6 @@ const MOST_STOP_TIMEOUT = 120
 const LEAST_START_TIMEOUT = 2
 const MOST_START_TIMEOUT = 120
 
-const when = (broken: boolean, message: string): string | undefined => (broken ? message : undefined)
 const containersOf = ({ definition }: Asked): readonly ContainerDefinition[] => definition.containerDefinitions ?? []
 const some = (asked: Asked, holds: (container: ContainerDefinition) => unknown): boolean =>
   containersOf(asked).some(container => Boolean(holds(container)))

@@ -7,6 +7,9 @@ export interface Rule<T> {
   says(subject: T): string | undefined
 }
 
+/** The complaint, where there is one. */
+export const when = (broken: boolean, message: string): string | undefined => (broken ? message : undefined)
+
 export const firstBroken = <T>(rules: readonly Rule<T>[], subject: T): string | undefined => {
   for (const { says } of rules) {
     const message = says(subject)

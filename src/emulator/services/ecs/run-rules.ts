@@ -3,7 +3,7 @@ import type { RunTaskRequest } from '@aws-sdk/client-ecs'
 import { DEFINITION_RULES } from './definition-rules.ts'
 import { FARGATE_RULES } from './fargate-rules.ts'
 import { overridden } from './overridden.ts'
-import { firstBroken, type Rule } from './rule.ts'
+import { firstBroken, type Rule, when } from './rule.ts'
 import type { Recipe } from './state.ts'
 
 interface Asked {
@@ -16,8 +16,6 @@ interface Asked {
 const MOST_TASKS = 10
 const MOST_OVERRIDES = 8192
 const LONGEST_STARTER = 128
-
-const when = (broken: boolean, message: string): string | undefined => (broken ? message : undefined)
 
 export const RUN_RULES: readonly Rule<Asked>[] = [
   {

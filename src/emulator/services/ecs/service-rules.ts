@@ -1,7 +1,7 @@
 /** What CreateService, UpdateService and RunTask refuse of where a task definition is to run. */
 import type { CreateServiceRequest } from '@aws-sdk/client-ecs'
 import { isFargate } from './capacity.ts'
-import type { Rule } from './rule.ts'
+import { type Rule, when } from './rule.ts'
 import type { Setting } from './state/service.ts'
 import type { Recipe } from './state.ts'
 
@@ -39,7 +39,6 @@ const MOST = { subnets: 16, securityGroups: 5 } as const
 
 const MOST_STRATEGIES = 5
 
-const when = (broken: boolean, message: string): string | undefined => (broken ? message : undefined)
 const named = (things: readonly unknown[]): (string | undefined)[] => things.map(one => (one as { name?: string }).name)
 
 export const SERVICE_RULES: readonly Rule<Running>[] = [
