@@ -4,7 +4,15 @@ import type { Edges } from '../edge/edges.ts'
 import { repositoryOf } from '../image/reference.ts'
 import { clusterNameOf, clustersOf, type Elsewhere, imagesOf, type Manifest, placesOf } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
-import { familyOf, nameOfRevision, provenanceOf, type Recorded, revisionOf, unknownIn } from '../revision/document.ts'
+import {
+  arnOf,
+  familyOf,
+  nameOfRevision,
+  provenanceOf,
+  type Recorded,
+  revisionOf,
+  unknownIn,
+} from '../revision/document.ts'
 import { variablesIn } from '../revision/exposed.ts'
 import { Revisions } from '../revision/find.ts'
 import { secretsIn, surelyIn } from '../revision/known-secret.ts'
@@ -72,7 +80,7 @@ export function hide(
 function namesOf({ definition, tags }: Pick<Recorded, 'definition' | 'tags'>): string[] {
   const { version, commit } = provenanceOf(tags)
   const containers = (definition.containerDefinitions ?? []).map(({ name = '' }) => name)
-  return [version ?? '', commit ?? '', nameOfRevision(definition.taskDefinitionArn ?? ''), ...containers]
+  return [version ?? '', commit ?? '', nameOfRevision(arnOf({ definition })), ...containers]
 }
 
 function namesOfAim(journal: Journal): string[] {

@@ -8,6 +8,7 @@ import type { Entry } from '../request/service.ts'
 import { argumentsOf } from '../revision/argument.ts'
 import type { Choice } from '../revision/choice.ts'
 import {
+  arnOf,
   changesBetween,
   droppedBy,
   familyOf,
@@ -86,7 +87,7 @@ function whyNot({ live, runs }: Standing, latest: Recorded, origin: Recorded): s
   return `${nameOf(latest)} is of a release that it does not run`
 }
 
-const nameOf = ({ definition }: Recorded): string => nameOfRevision(definition.taskDefinitionArn ?? '')
+const nameOf = (recorded: Recorded): string => nameOfRevision(arnOf(recorded))
 
 /** Of what is built alone, for no service that was looked at. */
 export function hideSaid(

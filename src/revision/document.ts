@@ -74,6 +74,9 @@ export function namedAlso(versions: readonly string[]): Tag[] {
 export const versionsAfter = (tags: readonly Tag[]): string[] =>
   (tags.find(({ key }) => key === ALSO)?.value ?? '').split(' ').filter(Boolean)
 
+/** Empty where it is registered nowhere. */
+export const arnOf = ({ definition }: Pick<Recorded, 'definition'>): string => definition.taskDefinitionArn ?? ''
+
 /** Which service it was registered for: a family may be that of several, each with a shape of its own. */
 const SERVICE = 'evenkeel:service'
 

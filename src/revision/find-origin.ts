@@ -1,5 +1,14 @@
 /** What a release of a service starts from: what it runs, or a newer shape that somebody registered for it and no release of ours did. */
-import { familyOf, isOfAnother, isOfOneRun, numberOf, provenanceOf, type Recorded, revivedFrom } from './document.ts'
+import {
+  arnOf,
+  familyOf,
+  isOfAnother,
+  isOfOneRun,
+  numberOf,
+  provenanceOf,
+  type Recorded,
+  revivedFrom,
+} from './document.ts'
 import type { Revisions } from './find.ts'
 
 /** How many revisions are looked through between what runs and the latest: releases that failed, or those of other services. */
@@ -17,7 +26,7 @@ export async function findOrigin(
   latest: Recorded,
 ): Promise<Recorded> {
   const floor = revivedFrom(live) ?? numberOf(live)
-  const family = familyOf(latest.definition.taskDefinitionArn ?? '')
+  const family = familyOf(arnOf(latest))
   const least = Math.max(floor, numberOf(latest) - LOOKED_THROUGH)
   for (let nth = numberOf(latest); nth > least; nth--) {
     if (nth === numberOf(live)) continue

@@ -4,7 +4,7 @@ import { type Aws, TASK_DEFINITION } from '../edge/aws.ts'
 import { kindOf, nameOf } from '../failure/aws.ts'
 import { Failure, failureOf } from '../failure/failure.ts'
 import { quoted } from '../failure/words.ts'
-import { nameOfRevision, type Recorded } from './document.ts'
+import { arnOf, nameOfRevision, type Recorded } from './document.ts'
 import { withoutNulls } from './typed.ts'
 
 /** `which` is an ARN, `family:41`, or a family, which stands for its latest ACTIVE revision. */
@@ -57,8 +57,6 @@ export class Revisions {
     return found
   }
 }
-
-const arnOf = ({ definition }: Recorded): string => definition.taskDefinitionArn ?? ''
 
 async function describe(aws: Aws, which: string): Promise<Recorded> {
   const answer = await aws.ecs.describeTaskDefinition({ taskDefinition: which, include: ['TAGS'] })

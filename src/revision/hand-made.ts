@@ -5,6 +5,7 @@
 import type { Choice } from './choice.ts'
 import type { Released } from './container.ts'
 import {
+  arnOf,
   copyOf,
   familyOf,
   isOfOneRun,
@@ -61,10 +62,10 @@ export function handMade(
 
 /** A release that is run again may find another shape; without all of the tags nothing tells two of its runs apart. */
 function isOfOneAttempt(one: Recorded, other: Recorded): boolean {
-  const [a, b] = [provenanceOf(one.tags), provenanceOf(other.tags)]
+  const [{ commit, run }, { run: otherRun }] = [provenanceOf(one.tags), provenanceOf(other.tags)]
   const services = new Set([serviceIn(one), serviceIn(other)].filter(each => each !== undefined))
-  const isToldApart = a.commit !== undefined && a.run !== undefined && !a.run.endsWith(LOCAL)
-  return isToldApart && services.size < 2 && a.version === b.version && a.commit === b.commit && a.run === b.run
+  const isToldApart = commit !== undefined && run !== undefined && !run.endsWith(LOCAL)
+  return isToldApart && services.size < 2 && run === otherRun && isOfOneRun(one, other)
 }
 
 /** Where there is no GitHub all runs are called so. */
@@ -80,8 +81,6 @@ function isOlder(one: Recorded, other: Recorded): boolean {
 const ageOf = (one: Recorded): number => revivedFrom(one) ?? numberOf(one)
 
 const registeredAt = ({ definition }: Recorded): number => Number(definition.registeredAt ?? 0)
-
-const arnOf = ({ definition }: Recorded): string => definition.taskDefinitionArn ?? ''
 
 /**
  * Whether what `one` runs is surely not its release's, of which the registry has the image `meant`: a release names its images by

@@ -13,6 +13,7 @@ import { attemptOf } from './attempts.ts'
 import { carries } from './choose.ts'
 import type { Released } from './container.ts'
 import {
+  arnOf,
   nameOfRevision,
   type Provenance,
   provenanceOf,
@@ -206,8 +207,6 @@ async function describe(
     return undefined
   })
 }
-
-const arnOf = ({ definition }: Recorded): string => definition.taskDefinitionArn ?? ''
 
 /** What a version or tag is the name of in the registry: names may have been given after the deploy. */
 async function namedDigests(aws: Aws, name: string, images: readonly string[], target: Target): Promise<Set<string>> {

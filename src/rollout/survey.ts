@@ -7,7 +7,7 @@ import { everyPage, portions } from '../edge/pages.ts'
 import { isDenied, kindOf, nameOf } from '../failure/aws.ts'
 import { type Fault, failureOf, Refusal } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
-import { familyOf, type Recorded, revisionOf } from '../revision/document.ts'
+import { arnOf, familyOf, type Recorded, revisionOf } from '../revision/document.ts'
 import { Revisions } from '../revision/find.ts'
 import { findOrigin } from '../revision/find-origin.ts'
 import { serviceFaults } from './readiness.ts'
@@ -164,7 +164,7 @@ const hasFailed = (service: Service): boolean => primary({ service })?.rolloutSt
 /** It may stand on what failed, and what it had before still runs; undefined where that is no other of the family. */
 async function runningIn(revisions: Revisions, service: Service, live: Recorded): Promise<Recorded | undefined> {
   const left = hasFailed(service) ? service.deployments?.find(isLeft)?.taskDefinition : undefined
-  const stands = live.definition.taskDefinitionArn ?? ''
+  const stands = arnOf(live)
   const isOther = left !== undefined && left !== stands && familyOf(left) === familyOf(stands)
   return isOther ? await revisions.named(left) : undefined
 }
