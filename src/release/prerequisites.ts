@@ -6,7 +6,7 @@ import { isDenied, isRefused } from '../failure/aws.ts'
 import { Failure, type Fault, failureOf, onceMended, Refusal } from '../failure/failure.ts'
 import { lackOf, mendOf, ofAll } from '../failure/permission.ts'
 import { findTags } from '../image/find.ts'
-import { type Ordered, waves } from '../request/order.ts'
+import { minutesInTurn } from '../request/order.ts'
 import { changesBetween, nameOfRevision } from '../revision/document.ts'
 import { unguarded, unreadable } from '../rollout/readiness.ts'
 import { type Place, running } from '../rollout/standing.ts'
@@ -133,15 +133,14 @@ export function warnUnguarded(
 
 /** One wave waits for the other. `left`: minutes that the run has. */
 function warnLong({ runner, left }: { runner: Pick<Runner, 'warn'>; left: number }, moving: readonly Planned[]): void {
-  const minutesOf = ({ entry, standing }: Planned) =>
-    entry.strategy === undefined ? ownMinutes(standing.service) : leastMinutes(entry.strategy)
-  const longest = (wave: readonly Ordered[]) =>
-    Math.max(...moving.filter(({ entry }) => wave.includes(entry)).map(minutesOf))
-  const minutes = waves(moving.map(({ entry }) => entry)).reduce((sum, wave) => sum + longest(wave), 0)
+  const parts = moving.map(({ entry: { name, needs, strategy }, standing }) => {
+    const isOwn = strategy === undefined
+    return { name, needs, isOwn, minutes: isOwn ? ownMinutes(standing.service) : leastMinutes(strategy) }
+  })
+  const minutes = minutesInTurn(parts, each => each.minutes)
   // what the manifest says has been held against the time already
-  const own = moving.filter(each => each.entry.strategy === undefined && minutesOf(each) > 0)
-  if (own.length === 0 || minutes < left) return
-  const names = own.map(({ entry }) => entry.name)
+  const names = parts.filter(each => each.isOwn && each.minutes > 0).map(({ name }) => name)
+  if (names.length === 0 || minutes < left) return
   runner.warn(
     `${names.join(', ')} ${names.length === 1 ? 'takes' : 'take'} longer than this run may`,
     `Deployments one after another wait ${minutes} min by the strategies that the services have, and the run ends in ${left} min: set \`timeout\` well above ${minutes}m.`,

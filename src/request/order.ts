@@ -26,6 +26,12 @@ export function waves<Item extends Ordered>(services: readonly Item[]): Item[][]
   return result
 }
 
+/** How many minutes they take, where those of one wave go together and the next waits for them. */
+export const minutesInTurn = <Item extends Ordered>(
+  services: readonly Item[],
+  minutesOf: (item: Item) => number,
+): number => waves(services).reduce((sum, wave) => sum + Math.max(...wave.map(minutesOf)), 0)
+
 /** Two entries for one ECS service, whose cluster is `top` where they name none, would each undo what the other orders. */
 export function sameServiceFaults(
   top: string,

@@ -3,9 +3,8 @@ import type { Fault } from '../failure/failure.ts'
 import type { Target } from '../revision/target.ts'
 import { leastMinutes } from '../rollout/strategy.ts'
 import type { Manifest } from './manifest.ts'
-import { waves } from './order.ts'
+import { minutesInTurn } from './order.ts'
 import type { Said } from './said.ts'
-import type { Entry } from './service.ts'
 
 export type Request = Deploy | Build | Restart | Rollback | Continue | Locate | Init
 
@@ -86,8 +85,7 @@ export interface Init extends Common {
 /** A run that must time out is not worth its start. */
 export function timeFaults({ command, timeoutMs }: Request, { services }: Manifest): Fault[] {
   if (!['deploy', 'restart', 'rollback'].includes(command)) return []
-  const longest = (wave: readonly Entry[]) => Math.max(...wave.map(({ strategy }) => leastMinutes(strategy)))
-  const minutes = waves(services).reduce((sum, wave) => sum + longest(wave), 0)
+  const minutes = minutesInTurn(services, ({ strategy }) => leastMinutes(strategy))
   if (minutes === 0 || minutes * 60_000 < timeoutMs) return []
   const names = services.filter(({ strategy }) => leastMinutes(strategy) > 0).map(({ name }) => name)
   const what = `input timeout is ${timeoutMs / 60_000} min, and the strategy of ${names.join(', ')} waits ${minutes} min`
