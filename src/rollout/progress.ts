@@ -1,6 +1,7 @@
 /** What has changed between two snapshots, as lines for the log. Pure. */
 import { hooksAtWork, pauseOf } from './lifecycle.ts'
 import { eventsSince, missing, others, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
+import { stepMinutes } from './strategy.ts'
 
 /** ECS leads the service back to an older revision; old tasks that grow in number alone say nothing of it. */
 export function isReturning(snapshot: Snapshot): boolean {
@@ -130,19 +131,14 @@ interface ShiftState {
 /** Undefined for a rolling deployment. */
 function shiftOf({ deployment, service }: Snapshot): ShiftState | undefined {
   const { lifecycleStage: stage, targetServiceRevision: target, deploymentConfiguration } = deployment ?? {}
-  const {
-    strategy = 'ROLLING',
-    canaryConfiguration,
-    linearConfiguration,
-    bakeTimeInMinutes,
-  } = deploymentConfiguration ?? {}
+  const { strategy = 'ROLLING', bakeTimeInMinutes } = deploymentConfiguration ?? {}
   if (stage === undefined || strategy === 'ROLLING') return undefined
   return {
     stage,
     production: target?.requestedProductionTrafficWeight ?? 0,
     test: target?.requestedTestTrafficWeight ?? 0,
     tests: service.loadBalancers?.some(each => each.advancedConfiguration?.testListenerRule !== undefined) ?? false,
-    minutes: canaryConfiguration?.canaryBakeTimeInMinutes ?? linearConfiguration?.stepBakeTimeInMinutes ?? 0,
+    minutes: stepMinutes(deploymentConfiguration ?? {}),
     bake: bakeTimeInMinutes ?? 0,
   }
 }

@@ -2,7 +2,7 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs'
 import { hooksOf } from './lifecycle.ts'
 import type { Snapshot } from './snapshot.ts'
-import { isShift, ownMinutes } from './strategy.ts'
+import { isShift, ownMinutes, stepMinutes } from './strategy.ts'
 
 export interface Stage {
   /** With the share of the traffic: each step has the same stages. */
@@ -33,13 +33,12 @@ export function stageAfter(before: Stage | undefined, lookedAt: number, now: Sna
 /** How long it lasts at least until the old tasks are told to go, ms: what is left of this wait, and those that come after it. */
 export function leastLeft({ since }: Stage, now: Snapshot): number {
   const { lifecycleStage, targetServiceRevision: target, deploymentConfiguration } = now.deployment ?? {}
-  const { bakeTimeInMinutes = 0, canaryConfiguration, linearConfiguration } = deploymentConfiguration ?? {}
+  const { bakeTimeInMinutes = 0 } = deploymentConfiguration ?? {}
   const left = (minutes: number) => Math.max(0, since + minutes * MINUTE_MS - now.at)
   if (lifecycleStage === 'CLEAN_UP') return 0
   if (lifecycleStage === 'BAKE_TIME') return left(bakeTimeInMinutes)
-  const step = canaryConfiguration?.canaryBakeTimeInMinutes ?? linearConfiguration?.stepBakeTimeInMinutes ?? 0
   const isStep = lifecycleStage === 'PRODUCTION_TRAFFIC_SHIFT' && (target?.requestedProductionTrafficWeight ?? 0) < 100
-  return (isStep ? left(step) : 0) + bakeTimeInMinutes * MINUTE_MS
+  return (isStep ? left(stepMinutes(deploymentConfiguration ?? {})) : 0) + bakeTimeInMinutes * MINUTE_MS
 }
 
 /** All the traffic is shifted, and the old tasks may go at any moment. */

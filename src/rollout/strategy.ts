@@ -113,6 +113,12 @@ export const isShift = ({ deploymentConfiguration }: Pick<Service, 'deploymentCo
 
 type Waits = Pick<Shift, 'type' | 'step' | 'bakeMinutes'>
 
+/** How long it waits after each step of the traffic, min, as it tells itself; 0 where there is no step. */
+export const stepMinutes = ({
+  canaryConfiguration: canary,
+  linearConfiguration: linear,
+}: DeploymentConfiguration): number => canary?.canaryBakeTimeInMinutes ?? linear?.stepBakeTimeInMinutes ?? 0
+
 /** How long a release takes at least by the strategy that the service has, min; what it leaves out is ECS's default. */
 export function ownMinutes({ deploymentConfiguration = {} }: Pick<Service, 'deploymentConfiguration'>): number {
   const {
