@@ -222,12 +222,14 @@ test('a registration that is lost on the way is made again, also where the origi
   expect(back).toMatchObject({ exitCode: 0, services: { api: { outcome: 'deployed', revision: 'api:4' } } })
 })
 
+/** The first service has another shape. */
+const withBad = (manifest: string) =>
+  manifest.replace('initial-count', 'memory: 1024\n    environment: {BAD: x}\n    initial-count')
+
 test('what a release brought that failed is not the service’s: the revert has what ran before', async () => {
   await open()
   await stage.deploy('1.0.0')
-  stage.write({
-    'evenkeel.yml': ONE.replace('initial-count', 'memory: 1024\n    environment: {BAD: x}\n    initial-count'),
-  })
+  stage.write({ 'evenkeel.yml': withBad(ONE) })
   await stage.fate('api', '1.1.0', 'crashing')
   expect(await stage.deploy('1.1.0')).toMatchObject({ outputs: { outcome: 'rolled-back' } })
   stage.write({ 'evenkeel.yml': ONE })
@@ -244,9 +246,7 @@ test('what failed and was not taken back is not the service’s either', async (
   const deploymentCircuitBreaker = { enable: true, rollback: false }
   await open({ service: () => ({ deploymentConfiguration: { deploymentCircuitBreaker } }) })
   await stage.deploy('1.0.0')
-  stage.write({
-    'evenkeel.yml': ONE.replace('initial-count', 'memory: 1024\n    environment: {BAD: x}\n    initial-count'),
-  })
+  stage.write({ 'evenkeel.yml': withBad(ONE) })
   await stage.fate('api', '1.1.0', 'crashing')
   expect((await stage.deploy('1.1.0')).exitCode).toBe(1)
   stage.write({ 'evenkeel.yml': ONE })
@@ -265,9 +265,7 @@ test('of two services of one family what failed and was not taken back is not th
   stage.advance(300)
   await stage.deploy('1.0.0')
   const before = await variables('api')
-  stage.write({
-    'evenkeel.yml': SIBLINGS.replace('initial-count', 'memory: 1024\n    environment: {BAD: x}\n    initial-count'),
-  })
+  stage.write({ 'evenkeel.yml': withBad(SIBLINGS) })
   await stage.fate('api', '1.1.0', 'crashing')
   expect((await stage.deploy('1.1.0')).exitCode).toBe(1)
   stage.write({ 'evenkeel.yml': SIBLINGS })

@@ -1,5 +1,5 @@
 /** An order whose answer was lost, as ECS has it: whether it was carried out, and which deployment it began. */
-import type { Service } from '@aws-sdk/client-ecs'
+import type { Deployment, Service } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { type Limits, patiently } from '../edge/once.ts'
 import { Failure } from '../failure/failure.ts'
@@ -7,7 +7,7 @@ import { nameOfRevision, type Revision } from '../revision/document.ts'
 import { revisionsOf } from '../revision/successes.ts'
 import type { Standing } from './standing.ts'
 import { pastOf } from './survey.ts'
-import { type Order, orderOf } from './whose.ts'
+import { type Bounds, type Order, orderOf } from './whose.ts'
 
 export interface Ordered {
   readonly revision: Revision
@@ -22,7 +22,7 @@ export async function findOrder(
   starting: Limits & { readonly aws: Aws },
   standing: Standing,
   ordered: Ordered,
-  bounds: Parameters<typeof orderOf>[2],
+  bounds: Bounds,
 ): Promise<Order | undefined> {
   const { place } = standing
   const { revision } = ordered
@@ -33,7 +33,7 @@ export async function findOrder(
       throw inDoubt(standing, ordered, `it cannot be asked again: ${said}`, error)
     })
   if (isCarriedOut(standing, service, ordered)) return orderOf(service, revision.arn, bounds)
-  const theirs = beganSince(standing, service).find(({ taskDefinition }) => taskDefinition !== revision.arn)
+  const theirs = begunSince(standing, service).find(({ taskDefinition }) => taskDefinition !== revision.arn)
   if (theirs === undefined) return undefined
   // new tasks are of whatever runs by then: nobody can tell which deployment began them
   if (ordered.anew)
@@ -42,14 +42,17 @@ export async function findOrder(
 }
 
 /** Deployments that were not there before. */
-function beganSince({ service: { deployments: before = [] } }: Standing, service: Service | undefined) {
+export function begunSince(
+  { service: { deployments: before = [] } }: Standing,
+  service: Service | undefined,
+): Deployment[] {
   const known = new Set(before.map(({ id }) => id))
   return (service?.deployments ?? []).filter(({ id }) => !known.has(id))
 }
 
 function isCarriedOut(standing: Standing, service: Service | undefined, { revision, count, anew }: Ordered): boolean {
   const { service: before } = standing
-  const fresh = beganSince(standing, service).some(({ taskDefinition }) => taskDefinition === revision.arn)
+  const fresh = begunSince(standing, service).some(({ taskDefinition }) => taskDefinition === revision.arn)
   const stood = before.taskDefinition === revision.arn
   const moved = fresh || (service?.taskDefinition === revision.arn && !stood)
   // a service that stands on the revision already differs by its count alone

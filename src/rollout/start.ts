@@ -9,12 +9,12 @@ import { kindOf } from '../failure/aws.ts'
 import { type Failure, failureOf } from '../failure/failure.ts'
 import { nameOfRevision, type Revision, revisionOf } from '../revision/document.ts'
 import { findRevision } from '../revision/find.ts'
-import { findOrder, inDoubt, type Ordered } from './find-order.ts'
+import { begunSince, findOrder, inDoubt, type Ordered } from './find-order.ts'
 import type { Rollout } from './snapshot.ts'
 import { type Past, type Standing, underWay } from './standing.ts'
 import type { Change } from './strategy.ts'
 import { tailsOf } from './tail.ts'
-import { type Order, orderOf, UNKNOWN_ORDER } from './whose.ts'
+import { type Bounds, type Order, orderOf, UNKNOWN_ORDER } from './whose.ts'
 
 export interface Starting extends Limits {
   readonly aws: Aws
@@ -69,28 +69,28 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
 }
 
 /** Somebody moved it between the look and the order: the new tasks are of what they moved it to. */
-async function renewed(
-  aws: Aws,
-  rollout: Rollout,
-  place: Standing['place'],
-  bounds: Parameters<typeof orderOf>[2],
-): Promise<Rollout> {
+async function renewed(aws: Aws, rollout: Rollout, place: Standing['place'], bounds: Bounds): Promise<Rollout> {
   const { answer, revision } = rollout
   const arn = answer?.taskDefinition ?? revision.arn
   if (answer === undefined || arn === revision.arn) return rollout
   const found = await findRevision(aws, arn).then(
     recorded => revisionOf(recorded, place),
-    () => ({ ...revision, arn, name: nameOfRevision(arn), version: undefined }),
+    () => unread(revision, arn),
   )
   return { ...rollout, revision: found, order: orderOf(answer, arn, bounds) }
 }
 
+/** Another revision of a service, of which nothing but its ARN was read. */
+const unread = (known: Revision, arn: string): Revision => ({
+  ...known,
+  arn,
+  name: nameOfRevision(arn),
+  version: undefined,
+})
+
 /** The revision of a deployment that somebody began after the service was looked at, and that the order takes the place of. */
-export function displacedBy({ answer, order }: Rollout, { service }: Standing): string | undefined {
-  const known = (service.deployments ?? []).map(({ id }) => id)
-  const other = answer?.deployments?.find(
-    ({ id, status }) => status === 'ACTIVE' && id !== order.deployment && !known.includes(id),
-  )
+export function displacedBy({ answer, order }: Rollout, standing: Standing): string | undefined {
+  const other = begunSince(standing, answer).find(({ id, status }) => status === 'ACTIVE' && id !== order.deployment)
   return other && nameOfRevision(other.taskDefinition ?? '')
 }
 
@@ -111,9 +111,7 @@ async function askOn(
 export function adopt(clock: Clock, standing: Standing): Rollout {
   const { liveRevision, service } = standing
   const before = service.deployments?.find(({ taskDefinition }) => taskDefinition !== liveRevision.arn)?.taskDefinition
-  const previous = before
-    ? { ...liveRevision, arn: before, name: nameOfRevision(before), version: undefined }
-    : liveRevision
+  const previous = before ? unread(liveRevision, before) : liveRevision
   const order = orderOf(service, liveRevision.arn, { earlier: new Set(), since: 0 })
   const unvouched = underWay(standing) === undefined
   const rollout = rolloutOf(standing, liveRevision, clock.now())

@@ -16,6 +16,7 @@ import type { Reading } from './tasks.ts'
 import { tellLosses } from './tell-losses.ts'
 import { type Say, type Track, trackOf } from './track.ts'
 import { decide, paused, type Verdict } from './verdict.ts'
+import { isEnded } from './watched.ts'
 
 export interface Watching {
   readonly aws: Reading
@@ -199,9 +200,7 @@ const lostContact: Verdict = {
 }
 
 function goesOn(last: Snapshot | undefined): string {
-  const { status } = last?.deployment ?? {}
-  if (status === 'SUCCESSFUL' || status === 'STOPPED' || status === 'ROLLBACK_FAILED')
-    return `ECS has called the deployment ${status}`
+  if (isEnded(last?.deployment)) return `ECS has called the deployment ${last?.deployment?.status}`
   if (last && isEnding(last)) return 'Somebody asked ECS to stop it'
   return last && isReturning(last) ? 'ECS goes on with the rollback' : 'The rollout goes on in ECS'
 }

@@ -31,11 +31,14 @@ interface Wanted {
   readonly earlier: ReadonlySet<string>
 }
 
-export function orderOf(
-  service: Service | undefined,
-  revision: string,
-  { earlier, since }: { readonly earlier: ReadonlySet<string>; readonly since: number },
-): Order {
+/** What no order of this run can have begun: it was there before, or is older than what AWS told last. */
+export interface Bounds {
+  readonly earlier: ReadonlySet<string>
+  /** Epoch ms. */
+  readonly since: number
+}
+
+export function orderOf(service: Service | undefined, revision: string, { earlier, since }: Bounds): Order {
   const { deployments = [], currentServiceDeployment: named } = service ?? {}
   // an answer may lag as reads do, and show one before of the same revision
   const isNew = ({ id = '', createdAt }: Deployment) =>
