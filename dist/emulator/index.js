@@ -3603,10 +3603,22 @@ function connectTask({ world, orders }, service, task) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/rule.js
+/** The complaint, where there is one. */
+const when = (broken, message) => (broken ? message : undefined);
+const firstBroken = (rules, subject) => {
+    for (const { says } of rules) {
+        const message = says(subject);
+        if (message !== undefined)
+            return message;
+    }
+    return undefined;
+};
+
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/balancer-rules.js
 
 
-const when = (broken, message) => (broken ? message : undefined);
+
 /** The first complaint about any of them. */
 const ofEach = ({ setting }, says) => {
     for (const balancer of setting.loadBalancers) {
@@ -3616,14 +3628,7 @@ const ofEach = ({ setting }, says) => {
     }
     return undefined;
 };
-const advanced = ({ setting }, says) => {
-    for (const balancer of setting.loadBalancers) {
-        const message = balancer.advancedConfiguration && says(balancer.advancedConfiguration, balancer);
-        if (message !== undefined)
-            return message;
-    }
-    return undefined;
-};
+const advanced = (subject, says) => ofEach(subject, balancer => balancer.advancedConfiguration && says(balancer.advancedConfiguration, balancer));
 const rulesOf = ({ productionListenerRule, testListenerRule }) => Object.entries({ productionListenerRule, testListenerRule }).flatMap(([key, arn]) => arn === undefined ? [] : [{ key, arn }]);
 const IS_RULE = /^arn:[^:]+:elasticloadbalancing:[^:]*:[^:]*:(listener-rule\/(app|net)\/|listener\/net\/)/;
 /** A rule of an Application Load Balancer, or a listener of a Network Load Balancer; undefined where there is none. */
@@ -3746,47 +3751,37 @@ const versionOf = (version, recipe) => version === LATEST ? (versionsOf(recipe)[
 /** `Linux` as seen; how AWS writes a family of Windows is not known. */
 const familyOf = (recipe) => isWindows(recipe) ? (recipe.runtimePlatform?.operatingSystemFamily ?? '') : 'Linux';
 
-;// CONCATENATED MODULE: ./lib/emulator/services/ecs/rule.js
-const firstBroken = (rules, subject) => {
-    for (const { says } of rules) {
-        const message = says(subject);
-        if (message !== undefined)
-            return message;
-    }
-    return undefined;
-};
-
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/service-rules.js
+
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AwsVpcConfiguration.html */
 const service_rules_MOST = { subnets: 16, securityGroups: 5 };
 const MOST_STRATEGIES = 5;
-const service_rules_when = (broken, message) => (broken ? message : undefined);
 const named = (things) => things.map(one => one.name);
 const SERVICE_RULES = [
     {
         // API reference, CreateService: required if schedulingStrategy is REPLICA or is not specified
         name: 'a desired count of a new service',
         wordsOurs: true,
-        says: ({ asked: { deed, desiredCount } }) => service_rules_when(deed === 'created' && desiredCount === undefined, 'desiredCount is required when schedulingStrategy is REPLICA.'),
+        says: ({ asked: { deed, desiredCount } }) => when(deed === 'created' && desiredCount === undefined, 'desiredCount is required when schedulingStrategy is REPLICA.'),
     },
     {
         name: 'a definition for Fargate',
-        says: ({ setting, recipe }) => service_rules_when(isFargate(setting) && !recipe.compatibilities?.includes('FARGATE'), 'Task definition does not support launch_type FARGATE.'),
+        says: ({ setting, recipe }) => when(isFargate(setting) && !recipe.compatibilities?.includes('FARGATE'), 'Task definition does not support launch_type FARGATE.'),
     },
     {
         name: 'a network for awsvpc',
-        says: ({ setting: { networkConfiguration }, recipe: { networkMode } }) => service_rules_when(networkMode === 'awsvpc' && networkConfiguration === undefined, "Network Configuration must be provided when networkMode 'awsvpc' is specified."),
+        says: ({ setting: { networkConfiguration }, recipe: { networkMode } }) => when(networkMode === 'awsvpc' && networkConfiguration === undefined, "Network Configuration must be provided when networkMode 'awsvpc' is specified."),
     },
     {
         name: 'a network for awsvpc alone',
-        says: ({ setting: { networkConfiguration }, recipe: { networkMode } }) => service_rules_when(networkMode !== 'awsvpc' && networkConfiguration !== undefined, 'Network Configuration is not valid for the given networkMode of this task definition.'),
+        says: ({ setting: { networkConfiguration }, recipe: { networkMode } }) => when(networkMode !== 'awsvpc' && networkConfiguration !== undefined, 'Network Configuration is not valid for the given networkMode of this task definition.'),
     },
     {
         name: 'subnets',
         says: ({ setting: { networkConfiguration } }) => {
             const { subnets } = networkConfiguration?.awsvpcConfiguration ?? {};
-            return service_rules_when(networkConfiguration !== undefined && !subnets?.length, 'subnets can not be empty.');
+            return when(networkConfiguration !== undefined && !subnets?.length, 'subnets can not be empty.');
         },
     },
     {
@@ -3805,7 +3800,7 @@ const SERVICE_RULES = [
         says: ({ setting: { volumeConfigurations }, recipe: { volumes = [] } }) => {
             const given = named(volumeConfigurations);
             const missing = volumes.find(({ name, configuredAtLaunch }) => configuredAtLaunch && !given.includes(name));
-            return service_rules_when(missing !== undefined, `The volume '${missing?.name}' is configured at launch: volumeConfigurations must name it.`);
+            return when(missing !== undefined, `The volume '${missing?.name}' is configured at launch: volumeConfigurations must name it.`);
         },
     },
     {
@@ -3814,42 +3809,42 @@ const SERVICE_RULES = [
         says: ({ setting: { volumeConfigurations }, recipe: { volumes = [] } }) => {
             const known = named(volumes.filter(({ configuredAtLaunch }) => configuredAtLaunch));
             const unknown = named(volumeConfigurations).find(name => !known.includes(name));
-            return service_rules_when(volumeConfigurations.length > 0 && unknown !== undefined, `The volume name '${unknown}' in your request does not have a matching volume in your Task Definition that is configurable at launch.`);
+            return when(volumeConfigurations.length > 0 && unknown !== undefined, `The volume name '${unknown}' in your request does not have a matching volume in your Task Definition that is configurable at launch.`);
         },
     },
     {
         // API reference, CreateService: the role of ECS itself is required for awsvpc, service discovery and several target groups
         name: "no role in the place of ECS's own",
-        says: ({ asked: { role }, setting: { loadBalancers, serviceRegistries }, recipe: { networkMode } }) => service_rules_when(role !== undefined && (networkMode === 'awsvpc' || serviceRegistries.length > 0 || loadBalancers.length > 1), 'You cannot specify an IAM role for services that require a service linked role.'),
+        says: ({ asked: { role }, setting: { loadBalancers, serviceRegistries }, recipe: { networkMode } }) => when(role !== undefined && (networkMode === 'awsvpc' || serviceRegistries.length > 0 || loadBalancers.length > 1), 'You cannot specify an IAM role for services that require a service linked role.'),
     },
     {
         name: 'a task role for ECS Exec',
-        says: ({ asked: { deed, enableExecuteCommand }, recipe: { taskRoleArn } }) => service_rules_when(enableExecuteCommand === true && !taskRoleArn, `The service couldn't be ${deed} because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.`),
+        says: ({ asked: { deed, enableExecuteCommand }, recipe: { taskRoleArn } }) => when(enableExecuteCommand === true && !taskRoleArn, `The service couldn't be ${deed} because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.`),
     },
     {
         name: 'no strategy of places on Fargate',
-        says: ({ asked: { placementStrategy = [] }, setting }) => service_rules_when(isFargate(setting) && placementStrategy.length > 0, 'Placement strategies are not supported with FARGATE launch type.'),
+        says: ({ asked: { placementStrategy = [] }, setting }) => when(isFargate(setting) && placementStrategy.length > 0, 'Placement strategies are not supported with FARGATE launch type.'),
     },
     {
         name: 'no constraints of places on Fargate',
-        says: ({ asked: { placementConstraints = [] }, setting }) => service_rules_when(isFargate(setting) && placementConstraints.length > 0, 'Placement constraints are not supported with FARGATE launch type.'),
+        says: ({ asked: { placementConstraints = [] }, setting }) => when(isFargate(setting) && placementConstraints.length > 0, 'Placement constraints are not supported with FARGATE launch type.'),
     },
     {
         // seen by badmintoncryer/cdk-preflight, 2026-09
         name: 'no platform version of EC2',
-        says: ({ asked: { platformVersion, launchType } }) => service_rules_when(launchType === 'EC2' && platformVersion !== undefined, 'The platform version must be null when specifying an EC2 launch type.'),
+        says: ({ asked: { platformVersion, launchType } }) => when(launchType === 'EC2' && platformVersion !== undefined, 'The platform version must be null when specifying an EC2 launch type.'),
     },
     {
         // the same
         name: 'one service registry',
-        says: ({ setting: { serviceRegistries } }) => service_rules_when(serviceRegistries.length > 1, 'service registries can have at most 1 items.'),
+        says: ({ setting: { serviceRegistries } }) => when(serviceRegistries.length > 1, 'service registries can have at most 1 items.'),
     },
     {
         // the same
         name: 'one alias of a Service Connect service',
         says: ({ setting: { serviceConnectConfiguration } }) => {
             const most = Math.max(...(serviceConnectConfiguration?.services ?? []).map(one => one.clientAliases?.length ?? 0), 0);
-            return service_rules_when(most > 1, `${most} clientAliases exceeds the max limit of 1`);
+            return when(most > 1, `${most} clientAliases exceeds the max limit of 1`);
         },
     },
     {
@@ -3861,18 +3856,18 @@ const SERVICE_RULES = [
                 return `Maximum number of strategies is ${MOST_STRATEGIES}.`;
             if (misplaced !== undefined)
                 return `binpack field '${misplaced.field}' is invalid.`;
-            return service_rules_when(placementStrategy.some(({ type, field }) => type === 'random' && !!field), 'random field should not be specified.');
+            return when(placementStrategy.some(({ type, field }) => type === 'random' && !!field), 'random field should not be specified.');
         },
     },
     {
         // the same
         name: 'constraints of places that there are',
-        says: ({ asked: { placementConstraints = [] } }) => service_rules_when(placementConstraints.some(({ type, expression }) => type === 'distinctInstance' && !!expression), 'distinctInstance expression should not be specified.'),
+        says: ({ asked: { placementConstraints = [] } }) => when(placementConstraints.some(({ type, expression }) => type === 'distinctInstance' && !!expression), 'distinctInstance expression should not be specified.'),
     },
     {
         // of a service that is balanced without being asked for it here nothing is said
         name: 'room for what balances between zones',
-        says: ({ asked: { deed, availabilityZoneRebalancing: balanced, maximumPercent = 200 } }) => service_rules_when(balanced === 'ENABLED' && maximumPercent <= 100, `The service couldn't be ${deed} because Availability Zone Rebalancing does not support maximumPercent <= 100 % as deployment configuration.`),
+        says: ({ asked: { deed, availabilityZoneRebalancing: balanced, maximumPercent = 200 } }) => when(balanced === 'ENABLED' && maximumPercent <= 100, `The service couldn't be ${deed} because Availability Zone Rebalancing does not support maximumPercent <= 100 % as deployment configuration.`),
     },
 ];
 
@@ -4911,7 +4906,7 @@ function putClusterCapacityProviders({ world }, input) {
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/container-rules.js
 
-const container_rules_when = (broken, message) => (broken ? message : undefined);
+
 const PART = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
 const HOST = '(?:localhost|[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+|[A-Za-z0-9-]+(?=:\\d))(?::\\d+)?';
 /** https://github.com/distribution/reference/blob/main/reference.go: in the name of an image there are no capitals. */
@@ -4948,30 +4943,30 @@ function isRange(range) {
 const CONTAINER_RULES = [
     {
         name: 'a name that can be',
-        says: ({ container: { name = '' } }) => container_rules_when(!/^[A-Za-z0-9_-]{1,255}$/.test(name), 'Container.name contains invalid characters.'),
+        says: ({ container: { name = '' } }) => when(!/^[A-Za-z0-9_-]{1,255}$/.test(name), 'Container.name contains invalid characters.'),
     },
     {
         name: 'an image',
-        says: ({ container: { image } }) => container_rules_when(!image, 'Container.image should not be null or empty.'),
+        says: ({ container: { image } }) => when(!image, 'Container.image should not be null or empty.'),
     },
     {
         name: 'an image that can be',
-        says: ({ container: { image = '' } }) => container_rules_when(!IMAGE.test(image), 'Container.image contains invalid characters.'),
+        says: ({ container: { image = '' } }) => when(!IMAGE.test(image), 'Container.image contains invalid characters.'),
     },
     {
         name: 'some memory',
-        says: within => container_rules_when(within.definition.memory === undefined &&
+        says: within => when(within.definition.memory === undefined &&
             within.container.memory === undefined &&
             within.container.memoryReservation === undefined, `Invalid setting for ${container_rules_named(within)}. At least one of 'memory' or 'memoryReservation' must be specified.`),
     },
     {
         name: 'no more memory than the task',
-        says: within => container_rules_when(within.definition.memory !== undefined &&
+        says: within => when(within.definition.memory !== undefined &&
             (within.container.memory ?? 0) > units(within.definition.memory, 'gb'), `The 'memory' setting for ${container_rules_named(within)} is greater than for the task.`),
     },
     {
         name: 'a reservation below the limit',
-        says: within => container_rules_when((within.container.memoryReservation ?? 0) > (within.container.memory ?? Number.POSITIVE_INFINITY), `Invalid setting for ${container_rules_named(within)}. 'memory' must be greater than or equal to 'memoryReservation'.`),
+        says: within => when((within.container.memoryReservation ?? 0) > (within.container.memory ?? Number.POSITIVE_INFINITY), `Invalid setting for ${container_rules_named(within)}. 'memory' must be greater than or equal to 'memoryReservation'.`),
     },
     {
         name: 'ports that there are',
@@ -4979,7 +4974,7 @@ const CONTAINER_RULES = [
         says: ({ container: { portMappings = [] } }) => {
             const ports = portMappings.flatMap(({ containerPort, hostPort }) => [containerPort ?? 1, hostPort ?? 0]);
             const strange = ports.find(port => port < 0 || port > 65_535);
-            return container_rules_when(strange !== undefined, `There is no port ${strange}: one is between 1 and 65535.`);
+            return when(strange !== undefined, `There is no port ${strange}: one is between 1 and 65535.`);
         },
     },
     {
@@ -4987,21 +4982,21 @@ const CONTAINER_RULES = [
         says: within => {
             const { restartAttemptPeriod: period = RESTARTS.least } = within.container.restartPolicy ?? {};
             const isIn = period >= RESTARTS.least && period <= RESTARTS.most;
-            return container_rules_when(!isIn, `The 'restartAttemptPeriod' setting for ${container_rules_named(within)} must be between ${RESTARTS.least} and ${RESTARTS.most}.`);
+            return when(!isIn, `The 'restartAttemptPeriod' setting for ${container_rules_named(within)} must be between ${RESTARTS.least} and ${RESTARTS.most}.`);
         },
     },
     {
         name: 'the same port inside and outside',
-        says: ({ container: { portMappings = [] }, definition: { networkMode } }) => container_rules_when((networkMode === 'awsvpc' || networkMode === 'host') &&
+        says: ({ container: { portMappings = [] }, definition: { networkMode } }) => when((networkMode === 'awsvpc' || networkMode === 'host') &&
             portMappings.some(one => one.hostPort && one.hostPort !== one.containerPort), `When networkMode=${networkMode}, the host ports and container ports in port mappings must match.`),
     },
     {
         name: 'no host name under awsvpc',
-        says: ({ container: { hostname }, definition: { networkMode } }) => container_rules_when(!!hostname && networkMode === 'awsvpc', 'hostname is not supported on container when networkMode=awsvpc.'),
+        says: ({ container: { hostname }, definition: { networkMode } }) => when(!!hostname && networkMode === 'awsvpc', 'hostname is not supported on container when networkMode=awsvpc.'),
     },
     {
         name: 'no links under awsvpc',
-        says: ({ container: { links }, definition: { networkMode } }) => container_rules_when(networkMode === 'awsvpc' && !!links?.length, 'Links are not supported when networkMode=awsvpc.'),
+        says: ({ container: { links }, definition: { networkMode } }) => when(networkMode === 'awsvpc' && !!links?.length, 'Links are not supported when networkMode=awsvpc.'),
     },
     {
         // that of search domains by analogy
@@ -5011,84 +5006,84 @@ const CONTAINER_RULES = [
                 const value = container[key];
                 return Array.isArray(value) ? value.length > 0 : value === true;
             });
-            return container_rules_when(networkMode === 'awsvpc' && given !== undefined, `${given?.[1]} not supported on container when networkMode=awsvpc.`);
+            return when(networkMode === 'awsvpc' && given !== undefined, `${given?.[1]} not supported on container when networkMode=awsvpc.`);
         },
     },
     {
         name: 'a port or a range of ports',
-        says: within => container_rules_when(within.container.portMappings?.some(({ containerPort, hostPort, containerPortRange }) => containerPortRange && (containerPort ?? hostPort)) ?? false, `Invalid port mapping for ${container_rules_named(within)}, cannot specify both single port and port range.`),
+        says: within => when(within.container.portMappings?.some(({ containerPort, hostPort, containerPortRange }) => containerPortRange && (containerPort ?? hostPort)) ?? false, `Invalid port mapping for ${container_rules_named(within)}, cannot specify both single port and port range.`),
     },
     {
         name: 'a range of ports from the first to the last',
-        says: within => container_rules_when(within.container.portMappings?.some(({ containerPortRange: range }) => range && !isRange(range)) ?? false, `Invalid 'containerPortRange' setting for ${container_rules_named(within)}.`),
+        says: within => when(within.container.portMappings?.some(({ containerPortRange: range }) => range && !isRange(range)) ?? false, `Invalid 'containerPortRange' setting for ${container_rules_named(within)}.`),
     },
     {
         name: 'few environment files',
-        says: ({ container: { environmentFiles = [] } }) => container_rules_when(environmentFiles.length > MOST_FILES, 'The maximum number of environment files was exceeded. Specify ten or less and try again.'),
+        says: ({ container: { environmentFiles = [] } }) => when(environmentFiles.length > MOST_FILES, 'The maximum number of environment files was exceeded. Specify ten or less and try again.'),
     },
     {
         name: 'environment files by their ARN',
-        says: ({ container: { environmentFiles = [] } }) => container_rules_when(environmentFiles.some(({ value = '' }) => !value.startsWith('arn:')), 'Invalid arn syntax.'),
+        says: ({ container: { environmentFiles = [] } }) => when(environmentFiles.some(({ value = '' }) => !value.startsWith('arn:')), 'Invalid arn syntax.'),
     },
     {
         name: 'soft limits below the hard ones',
         says: ({ container: { ulimits = [] } }) => {
             const above = ulimits.find(({ softLimit = 0, hardLimit = 0 }) => hardLimit >= 0 && softLimit > hardLimit);
-            return container_rules_when(above !== undefined, `Soft limit exceeds hard limit for ulimit ${above?.name}`);
+            return when(above !== undefined, `Soft limit exceeds hard limit for ulimit ${above?.name}`);
         },
     },
     {
         name: 'volumes that there are',
         says: ({ container: { mountPoints = [] }, definition: { volumes = [] } }) => {
             const unknown = mountPoints.find(({ sourceVolume }) => !volumes.some(({ name }) => name === sourceVolume));
-            return container_rules_when(unknown !== undefined, `Unknown volume '${unknown?.sourceVolume ?? null}'.`);
+            return when(unknown !== undefined, `Unknown volume '${unknown?.sourceVolume ?? null}'.`);
         },
     },
     {
         name: 'volumes of containers that there are',
         says: within => {
             const unknown = within.container.volumesFrom?.find(({ sourceContainer }) => !others(within).has(sourceContainer));
-            return container_rules_when(unknown !== undefined, `Invalid 'volumesFrom' setting. Unknown container: '${unknown?.sourceContainer ?? null}'.`);
+            return when(unknown !== undefined, `Invalid 'volumesFrom' setting. Unknown container: '${unknown?.sourceContainer ?? null}'.`);
         },
     },
     {
         name: 'no dependency on itself',
         wordsOurs: true,
-        says: within => container_rules_when(within.container.dependsOn?.some(({ containerName }) => containerName === within.container.name) ?? false, `Container '${within.container.name}' cannot depend on itself.`),
+        says: within => when(within.container.dependsOn?.some(({ containerName }) => containerName === within.container.name) ?? false, `Container '${within.container.name}' cannot depend on itself.`),
     },
     {
         name: 'dependencies that there are',
         says: within => {
             const unknown = within.container.dependsOn?.find(({ containerName }) => !others(within).has(containerName));
-            return container_rules_when(unknown !== undefined, `Cannot depend on container + '${unknown?.containerName}' because it does not exist`);
+            return when(unknown !== undefined, `Cannot depend on container + '${unknown?.containerName}' because it does not exist`);
         },
     },
     {
         name: 'dependencies that may end',
-        says: within => container_rules_when(within.container.dependsOn?.some(({ containerName, condition = '' }) => ['SUCCESS', 'COMPLETE'].includes(condition) && others(within).get(containerName)?.essential !== false) ?? false, 'A dependency container with SUCCESS or COMPLETE condition cannot be an essential container'),
+        says: within => when(within.container.dependsOn?.some(({ containerName, condition = '' }) => ['SUCCESS', 'COMPLETE'].includes(condition) && others(within).get(containerName)?.essential !== false) ?? false, 'A dependency container with SUCCESS or COMPLETE condition cannot be an essential container'),
     },
     {
         name: 'dependencies whose health is known',
-        says: within => container_rules_when(within.container.dependsOn?.some(({ containerName, condition }) => condition === 'HEALTHY' && !others(within).get(containerName)?.healthCheck) ?? false, 'A dependency container with HEALTHY condition must have health check configured'),
+        says: within => when(within.container.dependsOn?.some(({ containerName, condition }) => condition === 'HEALTHY' && !others(within).get(containerName)?.healthCheck) ?? false, 'A dependency container with HEALTHY condition must have health check configured'),
     },
     {
         name: 'secrets once each',
         says: ({ container: { secrets = [] } }) => {
             const names = secrets.map(({ name }) => name);
             const twice = names.find((name, index) => names.indexOf(name) !== index);
-            return container_rules_when(twice !== undefined, `Duplicate secret names found: ${twice}. Each secret name must be unique.`);
+            return when(twice !== undefined, `Duplicate secret names found: ${twice}. Each secret name must be unique.`);
         },
     },
     {
         name: 'secrets that are no variables',
         says: ({ container: { secrets = [], environment = [] } }) => {
             const both = secrets.find(secret => environment.some(({ name }) => name === secret.name));
-            return container_rules_when(both !== undefined, `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '${both?.name}'.`);
+            return when(both !== undefined, `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '${both?.name}'.`);
         },
     },
     {
         name: 'a health check with a command',
-        says: ({ container: { healthCheck } }) => container_rules_when(healthCheck !== undefined && !healthCheck.command?.length, 'HealthCheck command should not be null or empty.'),
+        says: ({ container: { healthCheck } }) => when(healthCheck !== undefined && !healthCheck.command?.length, 'HealthCheck command should not be null or empty.'),
     },
     {
         name: 'a health check in its bounds',
@@ -5109,14 +5104,14 @@ const CONTAINER_RULES = [
         says: ({ container: { logConfiguration } }) => {
             const options = logConfiguration?.options ?? {};
             const missing = ['awslogs-group', 'awslogs-region'].filter(option => !options[option]);
-            return container_rules_when(logConfiguration?.logDriver === 'awslogs' && missing.length > 0, `Log driver awslogs requires options: ${missing.join(', ')}`);
+            return when(logConfiguration?.logDriver === 'awslogs' && missing.length > 0, `Log driver awslogs requires options: ${missing.join(', ')}`);
         },
     },
     {
         name: 'options that awslogs has',
         says: ({ container: { logConfiguration } }) => {
             const strange = Object.keys(logConfiguration?.options ?? {}).filter(option => !isOfAwslogs(option));
-            return container_rules_when(logConfiguration?.logDriver === 'awslogs' && strange.length > 0, `Log driver awslogs disallows options: ${strange.join(', ')}`);
+            return when(logConfiguration?.logDriver === 'awslogs' && strange.length > 0, `Log driver awslogs disallows options: ${strange.join(', ')}`);
         },
     },
 ];
@@ -5158,39 +5153,38 @@ const MOST_BYTES = 65_536;
 const containersOf = ({ containerDefinitions = [] }) => containerDefinitions;
 const routersOf = (definition) => containersOf(definition).filter(({ firelensConfiguration }) => firelensConfiguration !== undefined);
 const logsByRouter = (definition) => containersOf(definition).some(({ logConfiguration }) => logConfiguration?.logDriver === 'awsfirelens');
-const definition_rules_when = (broken, message) => (broken ? message : undefined);
 /** Whether there is anything at all comes before what Fargate makes of it. */
 const FIRST_RULES = [
     {
         name: 'family',
         says: ({ family }) => family
-            ? definition_rules_when(!/^[A-Za-z0-9_-]{1,255}$/.test(family), 'Invalid family name. The valid characters are A-Za-z0-9_-.')
+            ? when(!/^[A-Za-z0-9_-]{1,255}$/.test(family), 'Invalid family name. The valid characters are A-Za-z0-9_-.')
             : 'Family should not be null or empty.',
     },
     {
         name: 'size of the document',
         says: definition => {
             const bytes = Buffer.byteLength(JSON.stringify(definition));
-            return definition_rules_when(bytes > MOST_BYTES, `Actual length: '${bytes}'. Max allowed length is '${MOST_BYTES}' bytes.`);
+            return when(bytes > MOST_BYTES, `Actual length: '${bytes}'. Max allowed length is '${MOST_BYTES}' bytes.`);
         },
     },
     {
         name: 'some containers',
-        says: definition => definition_rules_when(containersOf(definition).length === 0, 'Container list cannot be empty.'),
+        says: definition => when(containersOf(definition).length === 0, 'Container list cannot be empty.'),
     },
     {
         name: 'not too many containers',
-        says: definition => definition_rules_when(containersOf(definition).length > MOST_CONTAINERS, 'Too many containers.'),
+        says: definition => when(containersOf(definition).length > MOST_CONTAINERS, 'Too many containers.'),
     },
     {
         name: 'containers with names',
-        says: definition => definition_rules_when(containersOf(definition).some(({ name }) => !name), 'Container.name should not be null or empty.'),
+        says: definition => when(containersOf(definition).some(({ name }) => !name), 'Container.name should not be null or empty.'),
     },
     {
         name: 'containers with names of their own',
         says: definition => {
             const names = containersOf(definition).map(({ name }) => name);
-            return definition_rules_when(new Set(names).size < names.length, 'Container names must be unique.');
+            return when(new Set(names).size < names.length, 'Container names must be unique.');
         },
     },
 ];
@@ -5202,7 +5196,7 @@ const DEFINITION_RULES = [
             const names = volumes.map(({ name }) => name);
             if (names.some(name => !name))
                 return 'Volume name should not be null or empty.';
-            return definition_rules_when(new Set(names).size < names.length, 'Volume names must be unique.');
+            return when(new Set(names).size < names.length, 'Volume names must be unique.');
         },
     },
     {
@@ -5241,7 +5235,7 @@ const DEFINITION_RULES = [
         wordsOurs: true,
         says: definition => {
             const circle = circleIn(containersOf(definition));
-            return definition_rules_when(circle !== undefined, `Container dependencies should not have a cycle: ${circle?.join(' → ')}.`);
+            return when(circle !== undefined, `Container dependencies should not have a cycle: ${circle?.join(' → ')}.`);
         },
     },
     {
@@ -5255,7 +5249,7 @@ const DEFINITION_RULES = [
                 return "The sum of all container 'memoryReservation' values cannot be greater than the value of the task 'memory'.";
             if (total(one => one.memoryReservation ?? one.memory) > most)
                 return 'The total memory of the containers is greater than the memory of the task.';
-            return definition_rules_when(cpu !== undefined && total(one => one.cpu) > units(cpu, 'vcpu'), "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.");
+            return when(cpu !== undefined && total(one => one.cpu) > units(cpu, 'vcpu'), "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.");
         },
     },
     {
@@ -5281,58 +5275,58 @@ const DEFINITION_RULES = [
         says: definition => {
             const names = containersOf(definition).flatMap(({ portMappings = [] }) => portMappings.flatMap(one => one.name ?? []));
             const twice = names.find((name, index) => names.indexOf(name) !== index);
-            return definition_rules_when(twice !== undefined, `When networkMode=${definition.networkMode ?? 'bridge'}, port mapping name is already used`);
+            return when(twice !== undefined, `When networkMode=${definition.networkMode ?? 'bridge'}, port mapping name is already used`);
         },
     },
     {
         name: 'an essential container',
-        says: definition => definition_rules_when(containersOf(definition).every(({ essential }) => essential === false), "Task definition doesn't have any essential container"),
+        says: definition => when(containersOf(definition).every(({ essential }) => essential === false), "Task definition doesn't have any essential container"),
     },
     {
         name: 'secrets with an execution role',
-        says: definition => definition_rules_when(!definition.executionRoleArn && containersOf(definition).some(({ secrets }) => secrets?.length), "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'."),
+        says: definition => when(!definition.executionRoleArn && containersOf(definition).some(({ secrets }) => secrets?.length), "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'."),
     },
     {
         // fabfuel/ecs-deploy issue 164
         name: 'a log router for awsfirelens',
-        says: definition => definition_rules_when(logsByRouter(definition) && routersOf(definition).length === 0, 'When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers.'),
+        says: definition => when(logsByRouter(definition) && routersOf(definition).length === 0, 'When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers.'),
     },
     {
         // aws/amazon-cloudwatch-logs-for-fluent-bit issue 20
         name: 'a log router for somebody',
-        says: definition => definition_rules_when(routersOf(definition).length > 0 && !logsByRouter(definition), 'When a firelensConfiguration object is specified, at least one container has to be configured with the awsfirelens log driver.'),
+        says: definition => when(routersOf(definition).length > 0 && !logsByRouter(definition), 'When a firelensConfiguration object is specified, at least one container has to be configured with the awsfirelens log driver.'),
     },
     {
         name: 'one log router',
         wordsOurs: true,
         says: definition => {
             const names = routersOf(definition).map(({ name }) => `'${name}'`);
-            return definition_rules_when(names.length > 1, `Only one container can have a firelensConfiguration: ${names.join(', ')}.`);
+            return when(names.length > 1, `Only one container can have a firelensConfiguration: ${names.join(', ')}.`);
         },
     },
     {
         name: 'ephemeral storage',
         says: ({ ephemeralStorage: { sizeInGiB = LEAST_STORAGE } = {} }) => sizeInGiB > MOST_STORAGE
             ? `EphemeralStorage size should be at most ${MOST_STORAGE}`
-            : definition_rules_when(sizeInGiB < LEAST_STORAGE, `EphemeralStorage size should be at least ${LEAST_STORAGE}`),
+            : when(sizeInGiB < LEAST_STORAGE, `EphemeralStorage size should be at least ${LEAST_STORAGE}`),
     },
     {
         name: 'no ephemeral storage of EC2',
-        says: ({ ephemeralStorage, requiresCompatibilities = [] }) => definition_rules_when(ephemeralStorage !== undefined && requiresCompatibilities.join() === 'EC2', 'Tasks using the EC2 launch type do not support EphemeralStorage.'),
+        says: ({ ephemeralStorage, requiresCompatibilities = [] }) => when(ephemeralStorage !== undefined && requiresCompatibilities.join() === 'EC2', 'Tasks using the EC2 launch type do not support EphemeralStorage.'),
     },
     {
         name: 'no inference accelerators',
-        says: ({ inferenceAccelerators = [] }) => definition_rules_when(inferenceAccelerators.length > 0, "Unsupported field 'inferenceAccelerators'."),
+        says: ({ inferenceAccelerators = [] }) => when(inferenceAccelerators.length > 0, "Unsupported field 'inferenceAccelerators'."),
     },
     {
         name: 'a proxy under awsvpc',
-        says: ({ proxyConfiguration, networkMode }) => definition_rules_when(proxyConfiguration !== undefined && networkMode !== 'awsvpc', 'APPMESH proxy configuration is only supported in networkMode=awsvpc'),
+        says: ({ proxyConfiguration, networkMode }) => when(proxyConfiguration !== undefined && networkMode !== 'awsvpc', 'APPMESH proxy configuration is only supported in networkMode=awsvpc'),
     },
     {
         name: 'a proxy that there is',
         says: definition => {
             const name = definition.proxyConfiguration?.containerName;
-            return definition_rules_when(name !== undefined && !containersOf(definition).some(one => one.name === name), `Proxy container [${name}] does not exist.`);
+            return when(name !== undefined && !containersOf(definition).some(one => one.name === name), `Proxy container [${name}] does not exist.`);
         },
     },
 ];
@@ -5343,34 +5337,34 @@ const MOST_STORAGE = 200;
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/fargate-rules.js
 
 
+
 const LOG_DRIVERS = ['awslogs', 'splunk', 'awsfirelens'];
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html#container_definition_timeout */
 const MOST_STOP_TIMEOUT = 120;
 const LEAST_START_TIMEOUT = 2;
 const MOST_START_TIMEOUT = 120;
-const fargate_rules_when = (broken, message) => (broken ? message : undefined);
 const fargate_rules_containersOf = ({ definition }) => definition.containerDefinitions ?? [];
 const some = (asked, holds) => fargate_rules_containersOf(asked).some(container => Boolean(holds(container)));
 const usesDriver = (asked, driver) => some(asked, ({ logConfiguration }) => logConfiguration?.logDriver === driver);
 const FARGATE_RULES = [
     {
         name: 'awsvpc',
-        says: ({ definition }) => fargate_rules_when(definition.networkMode !== 'awsvpc', "Fargate only supports network mode 'awsvpc'."),
+        says: ({ definition }) => when(definition.networkMode !== 'awsvpc', "Fargate only supports network mode 'awsvpc'."),
     },
     {
         name: 'cpu of the task',
-        says: ({ definition }) => fargate_rules_when(definition.cpu === undefined, "Fargate requires that 'cpu' be defined at the task level."),
+        says: ({ definition }) => when(definition.cpu === undefined, "Fargate requires that 'cpu' be defined at the task level."),
     },
     {
         name: 'memory of the task',
-        says: ({ definition }) => fargate_rules_when(definition.memory === undefined, "Fargate requires that 'memory' be defined at the task level."),
+        says: ({ definition }) => when(definition.memory === undefined, "Fargate requires that 'memory' be defined at the task level."),
     },
     {
         name: 'a size that there is',
         says: ({ definition: { cpu = '', memory = '', runtimePlatform } }) => {
             const [many, much] = [units(cpu, 'vcpu'), units(memory, 'gb')];
             const sizes = isWindows({ runtimePlatform }) && !WINDOWS_CPUS.includes(many) ? undefined : FARGATE_SIZES[many];
-            return fargate_rules_when(!sizes?.includes(much), `No Fargate configuration exists for given values: ${many} CPU, ${much} memory. See the Amazon ECS documentation for the valid values.`);
+            return when(!sizes?.includes(much), `No Fargate configuration exists for given values: ${many} CPU, ${much} memory. See the Amazon ECS documentation for the valid values.`);
         },
     },
     {
@@ -5378,66 +5372,66 @@ const FARGATE_RULES = [
         says: asked => {
             const keys = ['maxSwap', 'swappiness'];
             const found = keys.find(key => some(asked, ({ linuxParameters }) => linuxParameters?.[key] !== undefined));
-            return fargate_rules_when(found !== undefined, `Fargate compatible task definitions do not support ${found}`);
+            return when(found !== undefined, `Fargate compatible task definitions do not support ${found}`);
         },
     },
     {
         name: 'a start that does not take long',
         wordsOurs: true,
-        says: asked => fargate_rules_when(some(asked, ({ startTimeout = LEAST_START_TIMEOUT }) => startTimeout < LEAST_START_TIMEOUT || startTimeout > MOST_START_TIMEOUT), `startTimeout must be between ${LEAST_START_TIMEOUT} and ${MOST_START_TIMEOUT} seconds.`),
+        says: asked => when(some(asked, ({ startTimeout = LEAST_START_TIMEOUT }) => startTimeout < LEAST_START_TIMEOUT || startTimeout > MOST_START_TIMEOUT), `startTimeout must be between ${LEAST_START_TIMEOUT} and ${MOST_START_TIMEOUT} seconds.`),
     },
     {
         name: 'log drivers',
         says: asked => {
             const drivers = fargate_rules_containersOf(asked).flatMap(({ logConfiguration }) => logConfiguration?.logDriver ?? []);
             const unknown = drivers.find(driver => !LOG_DRIVERS.includes(driver));
-            return fargate_rules_when(unknown !== undefined, `${unknown} is not a valid log driver. Must be one of [${LOG_DRIVERS.join()}]`);
+            return when(unknown !== undefined, `${unknown} is not a valid log driver. Must be one of [${LOG_DRIVERS.join()}]`);
         },
     },
     {
         name: 'an execution role for ECR',
-        says: asked => fargate_rules_when(!asked.definition.executionRoleArn && some(asked, ({ image = '' }) => isEcrImage(image, asked.host)), 'Fargate requires task definition to have execution role ARN to support ECR images.'),
+        says: asked => when(!asked.definition.executionRoleArn && some(asked, ({ image = '' }) => isEcrImage(image, asked.host)), 'Fargate requires task definition to have execution role ARN to support ECR images.'),
     },
     {
         name: 'an execution role for awslogs',
-        says: asked => fargate_rules_when(!asked.definition.executionRoleArn && usesDriver(asked, 'awslogs'), 'Fargate requires task definition to have execution role ARN to support log driver awslogs.'),
+        says: asked => when(!asked.definition.executionRoleArn && usesDriver(asked, 'awslogs'), 'Fargate requires task definition to have execution role ARN to support log driver awslogs.'),
     },
     {
         // aws/aws-cdk issue 1422
         name: 'a stream prefix for awslogs',
-        says: asked => fargate_rules_when(some(asked, ({ logConfiguration: { logDriver, options } = {} }) => logDriver === 'awslogs' && !options?.['awslogs-stream-prefix']), 'Fargate requires log configuration options to include awslogs-stream-prefix to support log driver awslogs.'),
+        says: asked => when(some(asked, ({ logConfiguration: { logDriver, options } = {} }) => logDriver === 'awslogs' && !options?.['awslogs-stream-prefix']), 'Fargate requires log configuration options to include awslogs-stream-prefix to support log driver awslogs.'),
     },
     {
         name: 'no IPC',
-        says: ({ definition }) => fargate_rules_when(definition.ipcMode !== undefined, 'Fargate compatible task definitions do not support ipcMode'),
+        says: ({ definition }) => when(definition.ipcMode !== undefined, 'Fargate compatible task definitions do not support ipcMode'),
     },
     {
         name: "not the host's processes",
-        says: ({ definition }) => fargate_rules_when(definition.pidMode === 'host', "Tasks using the Fargate launch type do not support pidMode 'host'. The supported value for pidMode is 'task'."),
+        says: ({ definition }) => when(definition.pidMode === 'host', "Tasks using the Fargate launch type do not support pidMode 'host'. The supported value for pidMode is 'task'."),
     },
     {
         name: 'no folder of a host',
-        says: ({ definition: { volumes = [] } }) => fargate_rules_when(volumes.some(({ host }) => host?.sourcePath), 'host.sourcePath should not be set for volumes in Fargate.'),
+        says: ({ definition: { volumes = [] } }) => when(volumes.some(({ host }) => host?.sourcePath), 'host.sourcePath should not be set for volumes in Fargate.'),
     },
     {
         name: 'no volume driver',
-        says: ({ definition: { volumes = [] } }) => fargate_rules_when(volumes.some(({ dockerVolumeConfiguration }) => dockerVolumeConfiguration !== undefined), 'Fargate compatible task definitions do not support dockerVolumeConfiguration'),
+        says: ({ definition: { volumes = [] } }) => when(volumes.some(({ dockerVolumeConfiguration }) => dockerVolumeConfiguration !== undefined), 'Fargate compatible task definitions do not support dockerVolumeConfiguration'),
     },
     {
         name: 'no placement constraints',
-        says: ({ definition: { placementConstraints = [] } }) => fargate_rules_when(placementConstraints.length > 0, 'Fargate compatible task definitions do not support constraints'),
+        says: ({ definition: { placementConstraints = [] } }) => when(placementConstraints.length > 0, 'Fargate compatible task definitions do not support constraints'),
     },
     {
         // quotation marks that are not of ASCII
         name: 'no privileges',
-        says: asked => fargate_rules_when(some(asked, ({ privileged }) => privileged), 'Fargate requires that the ‘privileged’ setting be ‘false’ at the container level.'),
+        says: asked => when(some(asked, ({ privileged }) => privileged), 'Fargate requires that the ‘privileged’ setting be ‘false’ at the container level.'),
     },
     {
         name: 'few capabilities',
         says: asked => {
             const added = fargate_rules_containersOf(asked).flatMap(({ linuxParameters }) => linuxParameters?.capabilities?.add ?? []);
             const strange = added.find(one => one !== 'SYS_PTRACE');
-            return fargate_rules_when(strange !== undefined, `${strange} is not allowed on Fargate.`);
+            return when(strange !== undefined, `${strange} is not allowed on Fargate.`);
         },
     },
     {
@@ -5448,21 +5442,21 @@ const FARGATE_RULES = [
                 const value = linuxParameters?.[key];
                 return Array.isArray(value) ? value.length > 0 : value;
             }));
-            return fargate_rules_when(found !== undefined, `Fargate compatible task definitions do not support ${found}`);
+            return when(found !== undefined, `Fargate compatible task definitions do not support ${found}`);
         },
     },
     {
         name: 'no security options',
-        says: asked => fargate_rules_when(some(asked, ({ dockerSecurityOptions }) => dockerSecurityOptions?.length), 'Fargate compatible task definitions do not support dockerSecurityOptions'),
+        says: asked => when(some(asked, ({ dockerSecurityOptions }) => dockerSecurityOptions?.length), 'Fargate compatible task definitions do not support dockerSecurityOptions'),
     },
     {
         name: 'no graphics cards',
-        says: asked => fargate_rules_when(some(asked, ({ resourceRequirements }) => resourceRequirements?.length), 'Tasks using the Fargate launch type do not support GPU resource requirements.'),
+        says: asked => when(some(asked, ({ resourceRequirements }) => resourceRequirements?.length), 'Tasks using the Fargate launch type do not support GPU resource requirements.'),
     },
     {
         name: 'a stop that does not take long',
         wordsOurs: true,
-        says: asked => fargate_rules_when(some(asked, ({ stopTimeout = 0 }) => stopTimeout > MOST_STOP_TIMEOUT), `The stopTimeout of a Fargate task must not be greater than ${MOST_STOP_TIMEOUT} seconds.`),
+        says: asked => when(some(asked, ({ stopTimeout = 0 }) => stopTimeout > MOST_STOP_TIMEOUT), `The stopTimeout of a Fargate task must not be greater than ${MOST_STOP_TIMEOUT} seconds.`),
     },
 ];
 const isEcrImage = (image, host) => image.startsWith(`${host}/`) || /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com/.test(image);
@@ -5998,37 +5992,36 @@ function registerTargets(scene, task) {
 const run_rules_MOST_TASKS = 10;
 const MOST_OVERRIDES = 8192;
 const LONGEST_STARTER = 128;
-const run_rules_when = (broken, message) => (broken ? message : undefined);
 const RUN_RULES = [
     {
         name: 'how many',
         wordsOurs: true,
-        says: ({ input: { count = 1 } }) => run_rules_when(!Number.isInteger(count) || count < 1 || count > run_rules_MOST_TASKS, `count must be between 1 and ${run_rules_MOST_TASKS}.`),
+        says: ({ input: { count = 1 } }) => when(!Number.isInteger(count) || count < 1 || count > run_rules_MOST_TASKS, `count must be between 1 and ${run_rules_MOST_TASKS}.`),
     },
     {
         // the reference names letters too, and fabfuel/ecs-deploy starts its tasks as "ECS Deploy"
         name: 'who starts it',
-        says: ({ input: { startedBy = '' } }) => run_rules_when(startedBy.length > LONGEST_STARTER, `startedBy longer than ${LONGEST_STARTER}.`),
+        says: ({ input: { startedBy = '' } }) => when(startedBy.length > LONGEST_STARTER, `startedBy longer than ${LONGEST_STARTER}.`),
     },
     {
         name: 'tags of a service',
         wordsOurs: true,
-        says: ({ input: { propagateTags } }) => run_rules_when(propagateTags === 'SERVICE', 'propagateTags cannot be SERVICE when a task is run.'),
+        says: ({ input: { propagateTags } }) => when(propagateTags === 'SERVICE', 'propagateTags cannot be SERVICE when a task is run.'),
     },
     {
         name: 'overrides that are not too long',
-        says: ({ input: { overrides } }) => run_rules_when(overrides !== undefined && JSON.stringify(overrides).length > MOST_OVERRIDES, `Container Overrides length must be at most ${MOST_OVERRIDES}`),
+        says: ({ input: { overrides } }) => when(overrides !== undefined && JSON.stringify(overrides).length > MOST_OVERRIDES, `Container Overrides length must be at most ${MOST_OVERRIDES}`),
     },
     {
         name: 'overrides of containers that there are',
         says: ({ input: { overrides }, recipe: { containerDefinitions = [] } }) => {
             const unknown = overrides?.containerOverrides?.find(change => !containerDefinitions.some(({ name }) => name === change.name));
-            return run_rules_when(unknown !== undefined, `Override for container named ${unknown?.name} is not a container in the TaskDefinition.`);
+            return when(unknown !== undefined, `Override for container named ${unknown?.name} is not a container in the TaskDefinition.`);
         },
     },
     {
         name: 'a task role for ECS Exec',
-        says: ({ input: { enableExecuteCommand, overrides }, recipe }) => run_rules_when(enableExecuteCommand === true && !(overrides?.taskRoleArn || recipe.taskRoleArn), 'The execute command failed because a valid task role is not being used. Specify a valid task role in your task definition or as a task override and try again.'),
+        says: ({ input: { enableExecuteCommand, overrides }, recipe }) => when(enableExecuteCommand === true && !(overrides?.taskRoleArn || recipe.taskRoleArn), 'The execute command failed because a valid task role is not being used. Specify a valid task role in your task definition or as a task override and try again.'),
     },
     {
         name: 'overrides that make a task definition of their own',
@@ -10084,21 +10077,17 @@ const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
 
 
 
-function checkFate(given) {
-    const { behaviour, match } = objectOf('a fate', given);
-    if (!BEHAVIOURS.includes(behaviour) || match === undefined)
-        throw control_input_wrong(`A fate needs a match and one of the behaviours ${BEHAVIOURS.join(', ')}.`);
-    formed('the match of a fate', match);
-    return formed('a fate', given);
-}
 const HOOK_RESULTS = ['SUCCEEDED', 'FAILED', 'IN_PROGRESS'];
-function checkHook(given) {
-    const { result, match } = objectOf('a hook', given);
-    if (!HOOK_RESULTS.includes(result) || match === undefined)
-        throw control_input_wrong(`A hook needs a match and one of the results ${HOOK_RESULTS.join(', ')}.`);
-    formed('the match of a hook', match);
-    return formed('a hook', given);
-}
+/** What is to happen to what matches: `key` says it, one of `known`. */
+const scriptOf = (what, key, known) => (given) => {
+    const { match, [key]: said } = objectOf(`a ${what}`, given);
+    if (!known.some(each => each === said) || match === undefined)
+        throw control_input_wrong(`A ${what} needs a match and one of the ${key}s ${known.join(', ')}.`);
+    formed(`the match of a ${what}`, match);
+    return formed(`a ${what}`, given);
+};
+const checkFate = scriptOf('fate', 'behaviour', BEHAVIOURS);
+const checkHook = scriptOf('hook', 'result', HOOK_RESULTS);
 function checkAlarms(given) {
     const alarms = objectOf('the body of alarms', given);
     if (Object.values(alarms).some(state => state !== 'OK' && state !== 'ALARM'))
