@@ -87,13 +87,25 @@ function matcherOf(text: string): Matcher | undefined {
   const library = dockerignore.default({ ignorecase: false }) as unknown as Library
   library.add(text.replace(/\\.|[+(){}|$]/g, found => (found.length > 1 ? found : `\\${found}`)))
   const [rule] = library._rules
-  // `ignores` asks for the folders above as well, which BuildKit does not: there it counts what was found for them
-  return rule && (path => library._match(path, rule))
+  return rule && pathMatcher(() => library._compile(rule).regexp)
 }
 
-/** What is used of the library: its grammar, for one path. Both are held by their rows. */
+/**
+ * By characters, as Go's expressions read, not by halves of them; undefined for a range that runs backwards, with which BuildKit
+ * refuses to build. Asked for one path: the library's `ignores` looks at the folders above too, which BuildKit does not do here.
+ */
+function pathMatcher(compile: () => RegExp): Matcher | undefined {
+  try {
+    const expression = new RegExp(compile().source.replace(/\\([^\\/^$.*+?()[\]{}|])/g, '$1'), 'u')
+    return path => expression.test(path)
+  } catch {
+    return undefined
+  }
+}
+
+/** What is used of the library: its grammar, as an expression. Both are held by their rows. */
 interface Library {
   add(pattern: string): void
   readonly _rules: readonly object[]
-  _match(path: string, rule: object): boolean
+  _compile(rule: object): { readonly regexp: RegExp }
 }
