@@ -34,6 +34,11 @@ test.each<[string, string, string[]]>([
   ['pairs for a mapping', api('!!omap [build: api]'), ['3:15 evenkeel.yml: the tag "!!omap" is not read']],
   ['YAML 1.1', `%YAML 1.1\n---\n${api('{may-stand-at-zero: yes}')}`, ['1:1 evenkeel.yml: %YAML 1.1']],
   ['a merge key', api('&a {build: api}\n  web: {<<: *a}'), ['4:9 evenkeel.yml: "<<" is a merge key']],
+  [
+    'a merge key, without which nothing true can be said of the rest',
+    'cluster: shop\nservices:\n  api: {build: .}\n  web: {<<: {repository: web}, promote: true}\n',
+    ['4:9 evenkeel.yml: "<<" is a merge key'],
+  ],
   ['two merge keys', api('{<<: {}}\n  web: {<<: {}}'), ['3:9 evenkeel.yml: "<<"', '4:9 evenkeel.yml: "<<"']],
   [
     'a key twice, and what else is wrong',

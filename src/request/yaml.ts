@@ -103,7 +103,7 @@ function found(document: Document.Parsed, isJson: boolean): Misuse[] {
   return isJson ? [...all, ...bareIn(document).slice(0, 1)] : all
 }
 
-/** Those that cannot stay: merge keys, which are taken out, and a key that stands twice, of which the last counts. */
+/** Those that cannot stay: merge keys, without which nothing true can be said of the rest, and a key that stands twice, of which the last counts. */
 function keysOf(map: YAMLMap): Misuse[] {
   const all: Misuse[] = []
   const seen = new Set<unknown>()
@@ -112,7 +112,7 @@ function keysOf(map: YAMLMap): Misuse[] {
     const offset = key.range?.[0]
     const isMerge = key.type === 'PLAIN' && key.value === '<<'
     const fix = 'YAML 1.2 has none: use an alias for the whole value, or write the keys out.'
-    if (isMerge) all.push(misuse('"<<" is a merge key', fix, offset, false))
+    if (isMerge) all.push(misuse('"<<" is a merge key', fix, offset))
     else if (seen.has(key.value)) {
       all.push(misuse(`the key ${quoted(key.value)} stands twice`, 'Keep one of them.', offset, false))
     }
