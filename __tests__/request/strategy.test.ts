@@ -112,6 +112,11 @@ describe('is refused:', () => {
       [`${at}.type is "canari", did you mean "canary"? | Known types: rolling, blue-green, canary, linear.`],
     ],
     [
+      'a key that no type knows, beside a type that is none',
+      { type: 'bluegreen', ...PLACE, 'bake-time': 5 },
+      [`${at}: unknown key "bake-time"`, `${at}.type is "bluegreen", did you mean "blue-green"?`],
+    ],
+    [
       'blue-green without a place',
       'blue-green',
       ['alternate-target-group', 'production-listener-rule', 'role'].map(key => `${at}.${key} is missing`),

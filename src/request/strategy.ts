@@ -2,7 +2,7 @@
 import { quoted, suggestion } from '../failure/words.ts'
 import type { Shift, Strategy } from '../rollout/strategy.ts'
 import { fault, type Kind, mapping, matching, percent, TEXT, whole } from './kind.ts'
-import { key, readWhole, schemaOf, type Values } from './shape.ts'
+import { key, readWhole, schemaOf, unknownKeys, type Values } from './shape.ts'
 
 /** ECS's own where it has one. */
 const DEFAULTS = { bakeMinutes: 10, canary: { percent: 5, minutes: 10 }, linear: { percent: 10, minutes: 6 } }
@@ -84,6 +84,7 @@ export const STRATEGY: Kind<Strategy | undefined> = {
       case '':
         return undefined
       default:
+        unknownKeys(layer.values, Object.keys(SHAPES.canary), at, faults)
         faults.push(
           fault(at.key('type'), ` is ${quoted(type)}${suggestion(type, TYPES)}`, `Known types: ${TYPES.join(', ')}.`),
         )
