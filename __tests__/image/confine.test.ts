@@ -122,6 +122,17 @@ describe('bake files', () => {
   })
 })
 
+test.each<[string, Record<string, string>, string[]]>([
+  ['no agent', {}, ['EVK-119 services.api.build.ssh asks for the job’s SSH agent']],
+  ['an empty one', { SSH_AUTH_SOCK: '' }, ['EVK-119 services.api.build.ssh asks for the job’s SSH agent']],
+  ['an agent', { SSH_AUTH_SOCK: '/tmp/agent' }, []],
+])('a build that asks for the SSH agent of a job with %s', async (_, env, expected) => {
+  const image = { ...build('app/src'), build: { ...build('app/src').build, ssh: 'default' } }
+  const refusal = (await confine(workspace, [image], [], env).catch(error => error)) as Refusal | undefined
+  const told = refusal?.faults.map(({ code, what }) => `${code} ${what.replace(/, and .*/, '')}`) ?? []
+  expect(told).toEqual(expected)
+})
+
 /** The line as docker reads it, in whichever of the two lists it stands. */
 describe('caches', () => {
   const found = async (line: string) => {

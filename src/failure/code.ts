@@ -73,8 +73,8 @@ export const CODES = {
   },
   'EVK-119': {
     means:
-      'A build, an image, a variable or the file of a task definition asks for a variable of the job that the job does not have, or that is empty.',
-    mend: 'Set it under `env` of the step, from a secret or a variable of the repository.',
+      'A build, an image, a variable or the file of a task definition asks for a variable of the job that the job does not have, or that is empty; or a build for an SSH agent.',
+    mend: 'Set it under `env` of the step, from a secret or a variable of the repository; start the agent in a step before.',
   },
   'EVK-120': {
     means:

@@ -95,8 +95,16 @@ async function optionFaults(
       if (isOut) tell([outside(`${at('cache')} ${quoted(line)}`)], 'cache')
     }
   }
+  if (build.ssh !== undefined && !env.SSH_AUTH_SOCK) tell([noAgent(at('ssh'))], 'ssh')
   return [...faults, ...variableFaults(at(), variablesOf(build), env)]
 }
+
+/** docker would say so when all else that is built had begun. */
+const noAgent = (at: string): Fault => ({
+  code: 'EVK-119',
+  what: `${at} asks for the job’s SSH agent, and the job has no variable SSH_AUTH_SOCK`,
+  fix: 'Start an agent with the key in a step before: webfactory/ssh-agent, or `ssh-agent` and `ssh-add`.',
+})
 
 const linesOf = (cache: BuiltHere['build']['cache']) => (typeof cache === 'object' ? [...cache.from, ...cache.to] : [])
 
