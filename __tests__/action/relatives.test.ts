@@ -293,6 +293,17 @@ const TRIED: readonly [string, string, Asked][] = [
   ['V36', 'an old buildx', { isNew: true, env: { DOCKER_FAILS_LAST: 'unknown flag: --metadata-file' } }],
   [
     'V36',
+    'a cache that the engine’s own builder cannot keep',
+    {
+      isNew: true,
+      env: {
+        DOCKER_FAILS_LAST:
+          'ERROR: failed to build: Cache export is not supported for the docker driver. Switch to a different driver, or turn on the containerd image store, and try again.',
+      },
+    },
+  ],
+  [
+    'V36',
     'an engine that is not there',
     {
       isNew: true,

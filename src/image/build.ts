@@ -166,6 +166,8 @@ function byHand({ build, args }: Order): string {
 function unbuildable(cause: string): string | undefined {
   if (/is not a docker command|unknown (?:shorthand )?flag|unknown command/.test(cause))
     return 'The runner needs docker with a buildx of today: run docker/setup-buildx-action before, and look at `docker buildx version`.'
+  if (/not (?:currently )?supported for the docker driver/.test(cause))
+    return 'The builder of the engine itself keeps no cache and makes no index: run docker/setup-buildx-action before, or name another as `builder`.'
   if (/cannot connect to the docker daemon|docker daemon (?:is )?(?:not )?running|docker\.sock/i.test(cause))
     return 'The runner needs a docker engine that runs, and that the user of this job may reach: `docker info` tells.'
   return undefined
