@@ -3,7 +3,7 @@ import type { Edges } from './edge/edges.ts'
 import type { World } from './edge/world.ts'
 import { Failure, type Fault, failureOf, Refusal, refusalOf } from './failure/failure.ts'
 import { lackOf } from './failure/permission.ts'
-import { announce, announceBack } from './image/announce.ts'
+import { announce, announceBack, announceSpare } from './image/announce.ts'
 import { identify } from './image/identify.ts'
 import { commitOf } from './image/inspect.ts'
 import { provide } from './image/provide.ts'
@@ -63,6 +63,7 @@ async function make(
   const { commit, version } = await identify(edges, request, imagesOf(manifest.services))
   journal.record({ kind: 'aim', version: version.text, commit: commit.sha })
   await announce(edges, commit, version, request.version)
+  announceSpare(edges, manifest.spare)
   const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) }
   const contexts = request.buildContexts.map(namedContext)
   const origin = { commit, version, contexts, builder: request.builder }

@@ -379,10 +379,13 @@ services:
 test('one image for two services is built once', async () => {
   stage = await setStage({
     manifest:
-      'cluster: shop\nimages:\n  app: { repository: api, build: api }\nservices:\n  api: { image: app }\n  web: { image: app }\n',
+      'cluster: shop\nimages:\n  app: { repository: api, build: api }\n  spare: { build: web }\nservices:\n  api: { image: app }\n  web: { image: app }\n',
   })
   const run = await stage.deploy('1.0.0')
   expect(run).toMatchObject({ exitCode: 0 })
+  expect(run.log.filter(line => line.startsWith('::warning'))).toEqual([
+    expect.stringContaining('title=images.spare is not used::No service is made of it. Write `image: spare`'),
+  ])
   expect(stage.builds().map(([name]) => name)).toEqual(['app'])
   expect((await imagesOf('api')).api).toBe((await imagesOf('web')).web)
 }, 60_000)

@@ -333,3 +333,18 @@ describe('is refused:', () => {
     expect(faultsOf(yaml)).toEqual(expected.map(part => expect.stringContaining(part)))
   })
 })
+
+test.each<[string, string, string, string[]]>([
+  ['an image that a service names', 'images: {app: {}}\nservices: {web: {image: app}}', '', []],
+  ['one that has a service’s name', 'images: {web: {}}\nservices: {web: }', '', []],
+  ['one of a container', 'images: {app: {}}\nservices: {web: {containers: {main: app}}}', '', []],
+  ['a slip of the pen', 'images: {app: {build: api}}\nservices: {api: }', '', ['app']],
+  [
+    'one that another environment alone names',
+    'images: {app: {}}\nservices: {web: }\nenvironments: {dev: {services: {web: {image: app}}}, prod: {cluster: shop}}',
+    'prod',
+    [],
+  ],
+])('of the images, %s: what no service is made of', (_, yaml, environment, spare) => {
+  expect(parse(yaml, environment).spare ?? []).toEqual(spare)
+})

@@ -39,6 +39,15 @@ export async function announce(
   }
 }
 
+/** Names images that are listed in vain: they are not built, and what was meant to run one may run another. */
+export function announceSpare({ runner }: Pick<Edges, 'runner'>, names: readonly string[] = []): void {
+  for (const name of names)
+    runner.warn(
+      `images.${name} is not used`,
+      `No service is made of it. Write \`image: ${name}\` at the service that is meant, or take it out.`,
+    )
+}
+
 /** Says what runs a higher version than the release: a rollback is for going back. */
 export async function announceBack(
   { runner, shell }: Edges,

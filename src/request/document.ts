@@ -8,7 +8,7 @@ import { readImages } from './image.ts'
 import type { Command } from './input.ts'
 import { insteadOf } from './instead.ts'
 import { asMapping, fault, isNone, mapping, shownAt } from './kind.ts'
-import { clustersOf, type Manifest, placesOf } from './manifest.ts'
+import { clustersOf, imagesOf, type Manifest, placesOf } from './manifest.ts'
 import { orderFaults } from './order.ts'
 import { layerOf, NOTHING, overlay, type Said, sourceFaults, strayLayer } from './said.ts'
 import { PLACE, TOP_KEYS } from './schema.ts'
@@ -69,17 +69,29 @@ export function readDocument(
   const elsewhere = [bare, ...manifests.values()]
     .flatMap(each => (each === undefined || each === found ? [] : placesOf(each)))
     .filter(({ cluster }) => cluster !== '')
+  const spare = spareIn(top, [...manifests.values(), ...[bare, chosen].flatMap(each => each ?? [])])
   const whole = documentOf(chosen, over === undefined ? under : [over, ...under], names)
   return {
     ...whole,
     ...(stray && { builds: [...whole.builds, ...soundBuilds([stray])] }),
     ...(chosen && {
-      chosen: { ...chosen, services: [...chosen.services, ...strangers], ...(elsewhere.length > 0 && { elsewhere }) },
+      chosen: {
+        ...chosen,
+        services: [...chosen.services, ...strangers],
+        ...(elsewhere.length > 0 && { elsewhere }),
+        ...(spare.length > 0 && { spare }),
+      },
     }),
     faults: all,
     file: all.length > once(written).length ? undefined : file,
     label: path => [over, stray].find(each => each && saysAt(each.values, path))?.at.label(path) ?? path.join('.'),
   }
+}
+
+/** Images that are listed in vain: a service of another name may be made of something else than is meant. */
+function spareIn(top: Layer, read: readonly Manifest[]): string[] {
+  const used = new Set(read.flatMap(({ services }) => imagesOf(services)).map(({ at }) => at))
+  return Object.keys(asMapping(top.values.images) ?? {}).filter(name => !used.has(`images.${name}`))
 }
 
 /** Without a manifest: the inputs are all that is said. */

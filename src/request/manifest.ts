@@ -18,6 +18,8 @@ export interface Manifest {
   readonly elsewhere?: readonly Elsewhere[]
   /** Names of services that the environment is without. */
   readonly absent?: readonly string[]
+  /** Images that are listed and that no service of any environment is made of. */
+  readonly spare?: readonly string[]
 }
 
 export interface Elsewhere {
