@@ -22,7 +22,7 @@ import { hide, look, placeOf } from './release/look.ts'
 import { type Goal, type Part, type Plan, planOf, withImages } from './release/plan.ts'
 import { hideSaid, prepare } from './release/prepare.ts'
 import { prerequisites, warnUnguarded, withOtherLacks } from './release/prerequisites.ts'
-import { wantedApart, wantedBy } from './release/wanted.ts'
+import { orApart, wantedApart, wantedBy } from './release/wanted.ts'
 import { reportOf } from './report/compose.ts'
 import { endedWell } from './report/overall.ts'
 import { publish, publishIntroduction, publishPlace } from './report/publish.ts'
@@ -244,7 +244,7 @@ async function obey(
     case 'deploy':
       return await deploy(request, manifest, edges, journal)
     case 'build':
-      return void (await make(request, manifest, edges, journal))
+      return void (await make(request, manifest, edges, journal).catch(orApart))
     case 'restart':
       return await restart(request, manifest, edges, journal)
     case 'rollback':

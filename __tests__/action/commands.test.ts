@@ -47,6 +47,22 @@ test('build by a role that lacks what a rollback needs: it is told, and no rollb
   expect(log(run)).toContain('lacks ecs%3AListServiceDeployments::The run went on without it. Add')
 }, 60_000)
 
+test.each([
+  ['a cluster', 'cluster: none\nservices: { api: { build: api } }\n', 'EVK-201'],
+  ['a service', 'cluster: shop\nservices: { api: { build: api, service: none } }\n', 'EVK-202'],
+])(
+  'build before there is %s: how to do without is told',
+  async (_, manifest, code) => {
+    stage = await setStage({ manifest })
+    stage.commit('1.0.0')
+    const told = async (command: string) => log(await stage.run({ command })).replaceAll('%25', '%')
+    const way = 'To build without ECS, write `platforms`'
+    expect(await told('build')).toEqual(expect.stringMatching(new RegExp(`${code}.*${way}`)))
+    expect(await told('deploy')).not.toContain(way)
+  },
+  60_000,
+)
+
 test('build where every image says its platforms: before there is a cluster and a service, and ECS is not asked', async () => {
   const image = 'build: { context: api, platforms: linux/amd64, args: { API_TOKEN: "${env.API_TOKEN}" } }'
   const manifest = (cluster: string, more = '') => `cluster: ${cluster}\nservices: { api: { ${image}${more} } }\n`

@@ -1,4 +1,5 @@
 /** The images that a release wants. Pure. */
+import { type Fault, Refusal } from '../failure/failure.ts'
 import { labelsOf } from '../image/label.ts'
 import { parseImage, repositoryOf } from '../image/reference.ts'
 import type { ImageEntry, Wanted } from '../image/source.ts'
@@ -50,6 +51,15 @@ export function wantedApart({ services, all = services }: Pick<Manifest, 'servic
   const labels = labelsOf(builtIn(all))
   return found.map(image => ({ ...image, label: labels.get(image.name) ?? '' }))
 }
+
+/** Throws it; where a cluster or a service is not there (yet), with the way to build without them. */
+export function orApart(error: unknown): never {
+  if (!(error instanceof Refusal)) throw error
+  const isAbsence = ({ code }: Fault) => code === 'EVK-201' || code === 'EVK-202'
+  throw new Refusal(error.faults.map(each => (isAbsence(each) ? { ...each, fix: `${each.fix} ${APART}` } : each)))
+}
+
+const APART = 'To build without ECS, write `platforms` in the `build` of every image, as `[linux/amd64]`.'
 
 /** The containers that get an image: the shape they are in, and the repository of the image they have now. */
 function uses({ images }: Entry, shape: Recorded | undefined, name: string) {
