@@ -377,3 +377,12 @@ test('an update may not ask for balance between zones without room for it', asyn
   )
   await expect(update({ availabilityZoneRebalancing: 'DISABLED' })).resolves.toBeDefined()
 })
+
+test('nor may it take the room from a service that is balanced, also by default', async () => {
+  const tight = { deploymentConfiguration: { minimumHealthyPercent: 0, maximumPercent: 100 } }
+  await create({})
+  const words = 'because Availability Zone Rebalancing does not support maximumPercent <= 100 %'
+  await expect(update(tight)).rejects.toThrow(words)
+  await expect(update({ ...tight, availabilityZoneRebalancing: 'DISABLED' })).resolves.toBeDefined()
+  await expect(update({ desiredCount: 1 })).resolves.toBeDefined()
+})

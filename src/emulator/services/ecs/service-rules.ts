@@ -200,7 +200,7 @@ export const SERVICE_RULES: readonly Rule<Running>[] = [
       ),
   },
   {
-    // of a service that is balanced without being asked for it here nothing is said
+    // an update keeps what the service has (API reference of UpdateService, availabilityZoneRebalancing)
     name: 'room for what balances between zones',
     says: ({ asked: { deed, availabilityZoneRebalancing: balanced, maximumPercent = 200 } }) =>
       when(

@@ -30,7 +30,8 @@ export function updateService({ world, now }: Room, input: UpdateServiceRequest)
   checkMigration(service, configuration)
   const anew = input.forceNewDeployment === true || !isDeepStrictEqual(plain(setting), plain(service.setting))
   // Seen in 2022 (terraform-provider-aws issue 26337): what UpdateService is told of places on Fargate is taken.
-  const { enableExecuteCommand, loadBalancers, availabilityZoneRebalancing } = input
+  const { enableExecuteCommand, loadBalancers } = input
+  const { availabilityZoneRebalancing }: Partial<UpdateServiceRequest> = { ...service.extras, ...extras(input) }
   const { maximumPercent } = configuration
   const given = { enableExecuteCommand, loadBalancers, availabilityZoneRebalancing, maximumPercent }
   const asked = { ...given, deed: 'updated' } as const
