@@ -69,7 +69,12 @@ async function ordered({ lists, past, leads = OTHER, anew }: Scene) {
     },
   }
   const starting = { aws: { ecs } as unknown as Aws, clock, deadline: 600_000, signal: new AbortController().signal }
-  const rollout = await start(starting as never, standing, { revision: anew ? OLD : NEW, change: {}, anew })
+  const rollout = await start(starting as never, standing, {
+    revision: anew ? OLD : NEW,
+    change: {},
+    anew,
+    whatever: anew,
+  })
   return [orders, rollout.order.deployment]
 }
 
@@ -117,14 +122,18 @@ test('new tasks, and somebody moved it meanwhile: nobody can tell whether they w
   })
 })
 
-test('new tasks of what somebody moved it to between the look and the order', async () => {
-  const answer = {
-    serviceName: 'app',
-    taskDefinition: OTHER.arn,
-    deployments: [deployment(OTHER as typeof NEW, { id: 'ecs-svc/new' })],
-  }
+test.each<[string, boolean, object, object]>([
+  ['a restart is of that', true, {}, { revision: { name: 'app:9' }, order: { deployment: 'ecs-svc/new' } }],
+  ['a release is not', false, { taskDefinition: OLD.arn }, { revision: OLD, order: { deployment: 'ecs-svc/new' } }],
+])('new tasks, and somebody moved it between the look and the order: %s', async (_, whatever, named, expected) => {
+  const asked: unknown[] = []
   const ecs = {
-    updateService: async () => ({ service: answer }),
+    updateService: async (input: { taskDefinition?: string }) => {
+      asked.push(input)
+      const now = input.taskDefinition === undefined ? OTHER : OLD
+      const deployments = [deployment(now as typeof NEW, { id: 'ecs-svc/new' })]
+      return { service: { serviceName: 'app', taskDefinition: now.arn, deployments } }
+    },
     describeTaskDefinition: async () => ({
       taskDefinition: { taskDefinitionArn: OTHER.arn, containerDefinitions: [{ name: 'app' }] },
     }),
@@ -136,6 +145,7 @@ test('new tasks of what somebody moved it to between the look and the order', as
   } as unknown as Standing
   const clock = { now: () => 0, sleep: async () => {} }
   const starting = { aws: { ecs } as unknown as Aws, clock, deadline: 600_000, signal: new AbortController().signal }
-  const rollout = await start(starting as never, standing, { revision: OLD, change: {}, anew: true })
-  expect(rollout).toMatchObject({ revision: { name: 'app:9' }, order: { deployment: 'ecs-svc/new' } })
+  const rollout = await start(starting as never, standing, { revision: OLD, change: {}, anew: true, whatever })
+  expect(asked).toEqual([{ cluster: 'prod', service: 'app', forceNewDeployment: true, ...named }])
+  expect(rollout).toMatchObject(expected)
 })

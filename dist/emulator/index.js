@@ -3865,7 +3865,7 @@ const SERVICE_RULES = [
         says: ({ asked: { placementConstraints = [] } }) => when(placementConstraints.some(({ type, expression }) => type === 'distinctInstance' && !!expression), 'distinctInstance expression should not be specified.'),
     },
     {
-        // of a service that is balanced without being asked for it here nothing is said
+        // an update keeps what the service has (API reference of UpdateService, availabilityZoneRebalancing)
         name: 'room for what balances between zones',
         says: ({ asked: { deed, availabilityZoneRebalancing: balanced, maximumPercent = 200 } }) => when(balanced === 'ENABLED' && maximumPercent <= 100, `The service couldn't be ${deed} because Availability Zone Rebalancing does not support maximumPercent <= 100 % as deployment configuration.`),
     },
@@ -6237,7 +6237,8 @@ function updateService({ world, now }, input) {
     checkMigration(service, configuration);
     const anew = input.forceNewDeployment === true || !(0,external_node_util_.isDeepStrictEqual)(update_service_plain(setting), update_service_plain(service.setting));
     // Seen in 2022 (terraform-provider-aws issue 26337): what UpdateService is told of places on Fargate is taken.
-    const { enableExecuteCommand, loadBalancers, availabilityZoneRebalancing } = input;
+    const { enableExecuteCommand, loadBalancers } = input;
+    const { availabilityZoneRebalancing } = { ...service.extras, ...extras(input) };
     const { maximumPercent } = configuration;
     const given = { enableExecuteCommand, loadBalancers, availabilityZoneRebalancing, maximumPercent };
     const asked = { ...given, deed: 'updated' };

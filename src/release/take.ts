@@ -45,8 +45,11 @@ export async function take(edges: Edges, planned: Planned, journal: Journal): Pr
         return await withVersion(edges, adopt(clock, standing))
       case 'use':
         return await begin(edges, planned, { revision: step.revision, count: step.count }, journal)
-      case 'restart':
-        return await begin(edges, planned, { revision: standing.liveRevision, anew: true, count: step.count }, journal)
+      case 'restart': {
+        const whatever = planned.goal.kind === 'restart'
+        const moving = { revision: standing.liveRevision, anew: true, whatever, count: step.count }
+        return await begin(edges, planned, moving, journal)
+      }
       case 'register': {
         strategyFor(planned)
         const leftOut = tagsLeftOut(step.document)
@@ -134,11 +137,12 @@ const adopted = (standing: Standing) =>
 async function begin(
   edges: Edges,
   planned: Planned,
-  { revision, count, anew }: Omit<Moving, 'change'>,
+  moving: Omit<Moving, 'change'>,
   journal: Journal,
 ): Promise<Rollout | Verdict> {
   const { runner, signal } = edges
   const { entry, standing, alsoChanges, leftBehind } = planned
+  const { revision, count, anew } = moving
   if (signal.aborted) return cancelled
   if (alsoChanges !== '') runner.say(`${entry.name}  also changes: ${alsoChanges}`)
   if (leftBehind.length > 0)
@@ -165,15 +169,18 @@ async function begin(
   if (change.words !== undefined) runner.say(`${entry.name}  strategy: ${change.words}`)
   if (edges.clock.now() >= edges.deadline) return late
   journal.record({ kind: 'order', service: entry.name })
-  const rollout = await start(edges, standing, { revision, count, anew, change: change.order })
+  const rollout = await start(edges, standing, { ...moving, change: change.order })
   const unseen = displacedBy(rollout, standing)
   if (unseen !== undefined)
     runner.warn(
       `${entry.name} was deployed by somebody else`,
-      `A deployment of ${unseen} began after this run had looked at ${entry.name}; this one has taken its place.`,
+      `A deployment of ${unseen} began after this run had looked at ${entry.name}; ${became(rollout, unseen)}.`,
     )
   return rollout
 }
+
+const became = ({ revision }: Rollout, unseen: string) =>
+  revision.name === unseen ? 'the new tasks are of that revision' : 'this one has taken its place'
 
 function countedFrom(standing: Standing, count: number): string {
   const { desiredCount = 0 } = standing.service

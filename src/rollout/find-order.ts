@@ -13,8 +13,10 @@ export interface Ordered {
   readonly revision: Revision
   /** How many tasks it asked for; undefined: as many as there were. */
   readonly count?: number | undefined
-  /** Whether it asked for new tasks of the revision that was there. */
+  /** Whether it asked for new tasks also where those that there are run the revision. */
   readonly anew?: boolean | undefined
+  /** Whether whatever the service stands on by then was meant, and no revision named: a restart. */
+  readonly whatever?: boolean | undefined
 }
 
 /** Undefined where it was not carried out, as far as one look shows; a deployment of ours may already be replaced by another's. */
@@ -35,8 +37,8 @@ export async function findOrder(
   if (isCarriedOut(standing, service, ordered)) return orderOf(service, revision.arn, bounds)
   const theirs = begunSince(standing, service).find(({ taskDefinition }) => taskDefinition !== revision.arn)
   if (theirs === undefined) return undefined
-  // new tasks are of whatever runs by then: nobody can tell which deployment began them
-  if (ordered.anew)
+  // nobody can tell which deployment began them
+  if (ordered.whatever)
     throw inDoubt(standing, ordered, `somebody moved it to ${nameOfRevision(theirs.taskDefinition ?? '')} meanwhile`)
   return (await isFollowed(starting, standing, ordered)) ? orderOf(service, revision.arn, bounds) : undefined
 }

@@ -20,27 +20,26 @@ export interface Starting extends Limits {
   readonly aws: Aws
 }
 
-/** `count`: how many tasks it is to have from now on. `anew`: whether new tasks take the place of those that run it already. */
 export interface Moving extends Ordered {
   /** The strategy that the manifest wants and the service has not. */
   readonly change: Change['order']
 }
 
-/** Moves a service to a revision. Nothing else is sent, but for the two exceptions that Moving names. */
+/** Moves a service to a revision. Nothing else is sent, but for what Moving names. */
 export async function start(starting: Starting, standing: Standing, moving: Moving): Promise<Rollout> {
   const { aws, clock } = starting
   const { place } = standing
-  const { revision, count, anew, change } = moving
+  const { revision, count, anew, whatever, change } = moving
   const startedAt = clock.now()
   const counted = count === undefined ? {} : { desiredCount: count }
   // the same revision with another count is no new deployment: the one that is there goes on, whoever began it
   const isThere = revision.arn === standing.liveRevision.arn
   const stays = isThere && !anew
+  const isNamed = !isThere || (anew && !whatever)
   const input: UpdateServiceCommandInput = {
     cluster: place.cluster,
     service: place.service,
-    // of new tasks as well: whatever it runs by then stays
-    ...(isThere ? {} : { taskDefinition: revision.arn }),
+    ...(isNamed ? { taskDefinition: revision.arn } : {}),
     ...counted,
     ...(anew ? { forceNewDeployment: true } : {}),
     ...change,
@@ -63,7 +62,7 @@ export async function start(starting: Starting, standing: Standing, moving: Movi
     throw failure
   })
   const rollout = { ...rolloutOf(standing, revision, startedAt), order, answer }
-  if (anew) return await renewed(aws, rollout, place, bounds)
+  if (whatever) return await renewed(aws, rollout, place, bounds)
   if (!stays) return rollout
   return { ...rollout, earlier: bounds.earlier, unvouched: underWay(standing) === undefined, counted: true }
 }
