@@ -165,3 +165,61 @@ test('a copy of a release that somebody changed carries its tags and is not that
   expect(stays.services.api).toMatchObject({ outcome: 'unchanged', revision: 'api:7' })
   await fresh.close()
 })
+
+test('what one run releases twice, the second time in another shape, is no copy: a plain rollback undoes both', async () => {
+  const manifest = `${ONE}    environment: { FEATURE: "\${env.FEATURE}" }\n  web:\n    build: web\n`
+  const fresh = await setStage({ manifest })
+  const run = { GITHUB_RUN_ID: '4711', GITHUB_RUN_ATTEMPT: '1' }
+  await fresh.deploy('1.0.0', {}, { GITHUB_RUN_ID: '4710', FEATURE: 'off' })
+  await fresh.deploy('1.1.0', {}, { ...run, FEATURE: 'off' })
+  const env = { GITHUB_SHA: fresh.git('rev-parse', 'HEAD'), ...run }
+  const second = await fresh.run({}, { env: { ...env, FEATURE: 'on' } })
+  expect(second.services).toMatchObject({ api: { revision: 'api:4' }, web: { outcome: 'unchanged' } })
+
+  const stays = await fresh.run({ command: 'rollback', to: '1.1.0' }, { env: { FEATURE: 'on' } })
+  expect(stays.services.api).toMatchObject({ outcome: 'unchanged', revision: 'api:4' })
+  const back = await fresh.run({ command: 'rollback' }, { env: { FEATURE: 'on' } })
+  expect(back).toMatchObject({ outputs: { outcome: 'deployed', version: '1.0.0' } })
+  expect(back.services).toMatchObject({ api: { revision: 'api:2' }, web: { revision: 'web:2' } })
+  await fresh.close()
+})
+
+test('a copy that somebody registered of the same image under another release’s tags is not used for a release', async () => {
+  const fresh = await setStage({ manifest: ONE })
+  await fresh.deploy('1.0.0')
+  await fresh.deploy('1.1.0')
+  fresh.commit('1.2.0', { 'api/api': '1.2.0\n' })
+  const env = { GITHUB_SHA: fresh.git('rev-parse', 'HEAD') }
+  const built = await fresh.run({ command: 'build' }, { env })
+  const { taskDefinition = {}, tags } = await fresh.ecs.describeTaskDefinition({
+    taskDefinition: 'api:3',
+    include: ['TAGS'],
+  })
+  const { family, cpu, memory, containerDefinitions = [], networkMode, requiresCompatibilities } = taskDefinition
+  const { executionRoleArn } = taskDefinition
+  const image = JSON.parse(built.outputs.references ?? '').api
+  await fresh.ecs.registerTaskDefinition({
+    ...{ family, cpu, memory, networkMode, requiresCompatibilities, executionRoleArn, tags },
+    containerDefinitions: containerDefinitions.map(each => ({ ...each, image })),
+  })
+  const run = await fresh.run({}, { env })
+  expect(run.services.api).toMatchObject({ outcome: 'deployed', revision: 'api:5' })
+  await fresh.deploy('1.3.0')
+  const back = await fresh.run({ command: 'rollback', to: '1.2.0' })
+  expect(back.services.api).toMatchObject({ outcome: 'deployed', revision: 'api:5' })
+  await fresh.close()
+})
+
+test('a release takes no revision of another that never ran well: a plain rollback undoes it in every service', async () => {
+  const fresh = await setStage({ manifest: `${ONE}  web:\n    build: web\n    needs: api\n` })
+  await fresh.deploy('1.0.0')
+  await fresh.fate('api', '1.1.0', 'crashing', { times: 3 })
+  fresh.commit('1.1.0', { 'api/api': '1.1.0\n' })
+  expect(await fresh.run({}, { env: { GITHUB_SHA: fresh.git('rev-parse', 'HEAD') } })).toMatchObject({ exitCode: 1 })
+  fresh.commit('1.1.1', { 'web/web': '1.1.1\n' })
+  const run = await fresh.run({}, { env: { GITHUB_SHA: fresh.git('rev-parse', 'HEAD') } })
+  expect(run.services).toMatchObject({ api: { revision: 'api:4' }, web: { revision: 'web:3' } })
+  const back = await fresh.run({ command: 'rollback' })
+  expect(back.services).toMatchObject({ api: { revision: 'api:2' }, web: { revision: 'web:2' } })
+  await fresh.close()
+})

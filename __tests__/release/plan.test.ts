@@ -37,6 +37,9 @@ function recorded(
 
 const onA = recorded(1, `${URI}@${digest('a')}`)
 const onB = recorded(2, `${URI}@${digest('b')}`)
+const ofThis = recorded(2, `${URI}@${digest('b')}`, {
+  tags: Object.entries(provenance).map(([key, value]) => ({ key: `evenkeel:${key}`, value })),
+})
 const terraforms = recorded(1, `${URI}:latest`, { tags: [] })
 
 const running: Service = {
@@ -140,10 +143,16 @@ describe('to an image:', () => {
       { kind: 'adopt' },
     ],
     [
-      'the latest revision has it, the live one not',
+      'the latest revision has it as this release, the live one not',
+      standing(onA, running, { latest: ofThis }),
+      false,
+      { kind: 'use', revision: revisionOf(ofThis, { container: 'app' }) },
+    ],
+    [
+      'the latest revision has it as another release, which a rollback would know it as',
       standing(onA, running, { latest: onB }),
       false,
-      { kind: 'use', revision: revisionOf(onB, { container: 'app' }) },
+      { kind: 'register' },
     ],
     [
       'the latest revision has it, and no version: a task of it was run beside',

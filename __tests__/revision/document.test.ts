@@ -6,6 +6,7 @@ import {
   type Document,
   isOfOneRun,
   isSame,
+  madeAgain,
   nameOfRevision,
   platformOf,
   provenanceOf,
@@ -245,9 +246,22 @@ test.each([
   expect(provenanceOf(tags)).toEqual(expected)
 })
 
+test.each<[string, string[], string]>([
+  ['nothing of this run', ['octo/shop/6', ''], 'octo/shop/7'],
+  ['what this run has released', ['octo/shop/7'], 'octo/shop/7/deploys/2'],
+  ['what it has released twice', ['octo/shop/7', 'octo/shop/7/deploys/2'], 'octo/shop/7/deploys/3'],
+  ['what another attempt has', ['octo/shop/7/attempts/2', 'octo/shop/7/attempts/2/deploys/2'], 'octo/shop/7'],
+])('a release that is made again, where there is %s', (_, runs, expected) => {
+  const known = runs.map(value => ({ tags: [...OURS.slice(0, 2), { key: 'evenkeel:run', value }] }))
+  expect(madeAgain({ ...provenance, run: 'octo/shop/7' }, known).run).toBe(expected)
+  expect(madeAgain({ ...provenance, run: 'octo/shop/7', version: '0.0.9' }, known).run).toBe('octo/shop/7')
+})
+
 test.each([
   ['octo/shop/7', true],
   ['octo/shop/7/attempts/2', true],
+  ['octo/shop/7/deploys/2', true],
+  ['octo/shop/7/attempts/2/deploys/2', true],
   ['octo/shop/8', false],
   ['octo/shop/7/attempts', false],
 ])('the run %s is the seventh, in whichever attempt: %s', (run, expected) => {

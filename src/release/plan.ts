@@ -17,7 +17,9 @@ import {
   type Document,
   documentOf,
   familyOf,
+  isOfOneRelease,
   isSame,
+  madeAgain,
   type Provenance,
   platformOf,
   provenanceOf,
@@ -139,8 +141,13 @@ export function planFor(part: Part, all: readonly Part[]): Planned {
     return { ...part, ...nothing, faults, step: { kind: 'build' } }
   const containers = template.definition.containerDefinitions ?? []
   const images = spread(containers, entry, imagesFor(entry, goal.images))
+  const provenance = madeAgain(goal.provenance, [
+    running(standing),
+    standing.live,
+    ...(standing.latest ? [standing.latest] : []),
+  ])
   const document = overridden(
-    documentOf(template, images, goal.provenance, calledIn(standing.place)),
+    documentOf(template, images, provenance, calledIn(standing.place)),
     entry.container,
     entry.override,
   )
@@ -218,8 +225,8 @@ function stepToDocument(part: Part, document: Document): Step {
   const same = isSame(document, live)
   if (same && !first && wanted === undefined) return stepToStay(standing, unchanged(live))
   if (same && wanted !== undefined) return stepToCount(standing, counted)
-  // what was registered beside has no version that a rollback could find it by
-  const findable = latest && (same || provenanceOf(latest.tags).version !== undefined)
+  // what was registered beside has no version that a rollback could find it by, or that of another release
+  const findable = latest && (same || isOfOneRelease({ tags: document.tags ?? [] }, latest))
   if (findable && isSame(document, latest)) return { kind: 'use', revision: revisionOf(latest, entry), ...counted }
   return { kind: 'register', document, ...counted }
 }

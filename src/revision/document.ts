@@ -44,7 +44,10 @@ export interface Provenance {
   readonly version: string
   /** 40 hex digits. */
   readonly commit: string
-  /** `owner/repository/run id`, and `/attempts/2` of one that was run again: it may find another shape. */
+  /**
+   * `owner/repository/run id`, with `/attempts/2` of one that was run again, and `/deploys/2` of what one releases again: either may
+   * find another shape.
+   */
   readonly run: string
 }
 
@@ -188,12 +191,29 @@ export function provenanceOf(tags: readonly Tag[]): Partial<Provenance> {
 }
 
 /** Of one release, and registered by one run of it, in whichever attempt. */
-export function isOfOneRun(one: Pick<Recorded, 'tags'>, other: Pick<Recorded, 'tags'>): boolean {
+export const isOfOneRun = (one: Pick<Recorded, 'tags'>, other: Pick<Recorded, 'tags'>): boolean =>
+  isOfOneRelease(one, other) && runOf(one) === runOf(other)
+
+/** By version and commit. */
+export function isOfOneRelease(one: Pick<Recorded, 'tags'>, other: Pick<Recorded, 'tags'>): boolean {
   const [a, b] = [provenanceOf(one.tags), provenanceOf(other.tags)]
-  return a.version === b.version && a.commit === b.commit && withoutAttempt(a.run) === withoutAttempt(b.run)
+  return a.version === b.version && a.commit === b.commit
 }
 
-const withoutAttempt = (run: string | undefined) => run?.replace(/\/attempts\/\d+$/, '')
+const runOf = ({ tags }: Pick<Recorded, 'tags'>): string | undefined =>
+  provenanceOf(tags).run?.replace(/(?:\/attempts\/\d+)?(?:\/deploys\/\d+)?$/, '')
+
+/** Of a release that this very attempt has made already, in another shape: so that neither is taken for a copy of the other. */
+export function madeAgain(provenance: Provenance, known: readonly Pick<Recorded, 'tags'>[]): Provenance {
+  const anew = { tags: tagsOf(provenance, MOST_TAGS) }
+  const { run = '' } = provenanceOf(anew.tags)
+  const nth = known.map(each => {
+    const [, before, deploy = '1'] = /^(.*?)(?:\/deploys\/(\d+))?$/.exec(provenanceOf(each.tags).run ?? '') ?? []
+    return isOfOneRelease(each, anew) && before === run ? Number(deploy) : 0
+  })
+  const last = Math.max(0, ...nth)
+  return last === 0 ? provenance : { ...provenance, run: `${provenance.run}/deploys/${last + 1}` }
+}
 
 export function revisionOf({ definition, tags }: Recorded, of: Released): Revision {
   const { taskDefinitionArn = '', containerDefinitions = [] } = definition
