@@ -99,6 +99,14 @@ describe('the outcome of a run', () => {
     expect(overall([moved, at('deployed', false)])).toBe('deployed')
   })
 
+  test('services that were all scaled to 0 on their way are no part of anything', () => {
+    const moved = { ...at('no-tasks', false), rollout: {} }
+    expect(overall([moved])).toBe('no-tasks')
+    expect(overall([moved, moved])).toBe('no-tasks')
+    expect(overall([moved, at('unchanged', false)])).toBe('no-tasks')
+    expect(overall([moved, at('failed-on-old', false)])).toBe('partial')
+  })
+
   test.each<[boolean | undefined, Outcome]>([
     [true, 'partial'],
     [false, 'rolled-back'],

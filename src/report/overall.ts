@@ -45,11 +45,12 @@ export function overall(results: readonly Ended[], aim: Partial<Provenance> = {}
   if (SETTLES_ALL.has(worst)) return worst
   const isThere = ({ verdict, standing, unmoved, returned = false }: Ended) =>
     verdict?.outcome === 'unchanged' && unmoved !== 'outside' && (returned || isOf(standing.live, aim))
-  // at 0, so that nothing is proven, and on the new revision all the same
+  // at 0, so that nothing is proven, and on the new revision all the same: a part where another is not
   const isMovedAtZero = ({ verdict, rollout }: Ended) =>
     verdict?.outcome === 'no-tasks' && rollout !== undefined && !rollout.adopted
-  const moved = outcomes.includes('deployed') || results.some(each => isThere(each) || isMovedAtZero(each))
   const well = ({ verdict, standing }: Ended) => !verdict || isGood(verdict.outcome, standing.place.mayStandAtZero)
+  const beside = results.some(each => !well(each) && !isMovedAtZero(each))
+  const moved = outcomes.includes('deployed') || results.some(each => isThere(each) || (beside && isMovedAtZero(each)))
   if (results.every(well)) {
     // nothing failed, and still its turn never came
     if (outcomes.includes(undefined)) return 'cancelled'
