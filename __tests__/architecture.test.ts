@@ -221,6 +221,7 @@ const VERBS = [
   'revision/find-origin.ts',
   'revision/find.ts',
   'revision/attempts.ts',
+  'revision/beside.ts',
   'revision/recall.ts',
   'revision/register.ts',
   'revision/successes.ts',

@@ -32,6 +32,7 @@ import { commandIn } from './request/inputs.ts'
 import { builtIn, clusterNameOf, clustersOf, imagesOf, type Manifest, withBuilds } from './request/manifest.ts'
 import { type Asked, readAsked } from './request/read.ts'
 import type { Build, Continue, Deploy, Request, Restart, Rollback } from './request/request.ts'
+import { failedBeside, mixing } from './revision/beside.ts'
 import { aimOf, chooseReleases, passedOver, unproven } from './revision/choose.ts'
 import { provenanceOf, versionsAfter } from './revision/document.ts'
 import { variablesOfJob } from './revision/exposed.ts'
@@ -111,12 +112,16 @@ export async function rollback(request: Rollback, manifest: Manifest, edges: Edg
   )
   const histories = await runner.patiently('still asking for earlier releases', recalled)
   const choices = chooseReleases(histories, await withCommit(edges, request))
-  const aim = { ...aimOf(choices), ...(request.to.kind === 'version' ? { version: request.to.version } : {}) }
+  const newest = { ...aimOf(choices), ...(request.to.kind === 'version' ? { version: request.to.version } : {}) }
+  const mixed = request.to.kind === 'last-good' ? await failedBeside(edges.aws, standings, choices, newest) : []
+  const aim = mixed.length === 0 ? newest : { version: '', commit: '' }
   journal.record({ kind: 'aim', ...aim })
   const reason = request.reason === '' ? '' : `: ${request.reason}`
-  runner.say(`rolling back to ${aim.version || 'an earlier revision'}${reason}`)
+  const where = mixed.length === 0 ? 'an earlier revision' : 'what ran before'
+  runner.say(`rolling back to ${aim.version || where}${reason}`)
   for (const line of handMadeIn(histories, choices)) runner.say(line)
-  for (const { title, message } of [...passedOver(choices), ...unproven(choices)]) runner.warn(title, message)
+  for (const { title, message } of [...mixing(newest, mixed), ...passedOver(choices), ...unproven(choices)])
+    runner.warn(title, message)
 
   const parts = pair(manifest, standings, name => {
     return { kind: 'release', choice: choices.get(name) ?? { kind: 'stay', reason: 'was not part of it' } }

@@ -223,3 +223,17 @@ test('a release takes no revision of another that never ran well: a plain rollba
   expect(back.services).toMatchObject({ api: { revision: 'api:2' }, web: { revision: 'web:2' } })
   await fresh.close()
 })
+
+test('back to what was left of a release that failed in one service: told, and not called that release', async () => {
+  const fresh = await setStage({ manifest: `${ONE}  web:\n    build: web\n    needs: api\n` })
+  await fresh.deploy('1.0.0')
+  await fresh.fate('web', '1.1.0', 'crashing')
+  expect(await fresh.deploy('1.1.0')).toMatchObject({ outputs: { outcome: 'partial' } })
+  await fresh.deploy('1.2.0')
+  const back = await fresh.run({ command: 'rollback' })
+  expect(back).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '' } })
+  expect(back.services).toMatchObject({ api: { revision: 'api:3' }, web: { revision: 'web:2' } })
+  expect(log(back)).toContain('rolling back to what ran before')
+  expect(log(back)).toContain('::warning title=1.1.0 never ran well in web::The rollback goes back to what ran before')
+  await fresh.close()
+})
