@@ -184,6 +184,7 @@ module "service" {
   task_policy        = contains(local.with_rights, each.key) ? { json = data.aws_iam_policy_document.application[each.key].json } : null
   file_systems       = merge(local.files[each.key], local.given[each.key].file_systems)
   expose             = each.value.expose
+  request_timeout    = each.value.request_timeout
   load_balanced      = each.value.entry || contains(keys(local.routed), each.key)
   blue_green         = each.value.entry && var.web.blue_green
   target_group_arn   = each.value.entry ? module.alb.target_group_arn : try(module.alb.routes[each.key].arn, null)

@@ -9,6 +9,7 @@ locals {
   scaled = merge(local.common, {
     count         = null, min = 2, max = 4, schedules = {}, spot_share = null
     cpu_target    = 70, memory_target = null, requests_target = null, metric_target = null, steps = null
+    idle_timeout  = null, request_timeout = null
     error_pattern = "{ $.level = \"ERROR\" || $.level = \"CRITICAL\" }"
   })
   any = merge(local.scaled, { paths = [], host = null, priority = null, health_check_path = "/health" })
@@ -119,6 +120,8 @@ locals {
       deployment    = name == "redis" ? { minimum_healthy_percent = 0, maximum_percent = 100 } : {}
       error_pattern = given.error_pattern
       tasks         = try(coalesce(given.count, 1), 1)
+      # redis, which speaks TCP, has neither.
+      request_timeout = { per_request = try(given.request_timeout, null), idle = try(given.idle_timeout, null) }
       scaling = local.counting[name] ? null : {
         min           = given.min
         max           = given.max

@@ -184,9 +184,8 @@ resource "aws_ecs_service" "this" {
           port     = service.value.containerPort
         }
 
-        # A TCP service has no requests that could take too long.
         dynamic "timeout" {
-          for_each = try(service.value.appProtocol, "tcp") == "http" ? [var.request_timeout] : []
+          for_each = local.request_timeout[*]
 
           content {
             per_request_timeout_seconds = timeout.value.per_request

@@ -25,6 +25,10 @@ output "service_name" {
   value = local.service_name
 }
 
+output "request_timeout" {
+  description = "Seconds that a request to it may take, and that its connection may be silent; null where it has no requests."
+  value       = local.request_timeout
+}
 
 output "scaling" {
   description = "Its limits, by metric what it is held at, and by level of steps how many tasks are added; null for a service that does not scale."

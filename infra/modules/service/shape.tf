@@ -28,6 +28,16 @@ locals {
   deployed      = !endswith(nonsensitive(aws_ssm_parameter.image.value), ":none")
   desired_count = local.deployed ? max(var.desired_count, var.scaling == null ? var.tasks : var.scaling.min) : var.desired_count
 
+  # A TCP port has no requests that could take too long. Of the others both are said, since the provider sends 0, no limit,
+  # for one that is not; and a connection that closes while it is silent ends its request.
+  # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TimeoutConfiguration.html
+  asked       = var.expose && contains(["grpc", "http", "http2"], try(local.container.portMappings[0].appProtocol, "tcp"))
+  per_request = coalesce(var.request_timeout.per_request, 28)
+  request_timeout = local.asked ? {
+    per_request = local.per_request
+    idle        = coalesce(var.request_timeout.idle, local.per_request == 0 ? 0 : max(60, local.per_request))
+  } : null
+
   # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
   fargate_sizes = {
     "256"   = [512, 1024, 2048]

@@ -133,12 +133,23 @@ variable "expose" {
 }
 
 variable "request_timeout" {
-  description = "Seconds a request through Service Connect may take (its default is 15), and an idle connection may live. HTTP only."
+  description = "Seconds that a request through Service Connect may take (28; AWS's own default is 15), and that its connection may be silent (60, or as long as a request may take); 0 is no limit. Of ports whose appProtocol is http, http2 or grpc."
   type = object({
-    per_request = optional(number, 28)
-    idle        = optional(number, 60)
+    per_request = optional(number)
+    idle        = optional(number)
   })
-  default = {}
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = alltrue([for each in values(var.request_timeout) : try(each >= 0 && each <= 2147483647 && floor(each) == each, each == null)])
+    error_message = "request_timeout and idle_timeout are whole seconds, or 0 for no limit; found for ${var.service}: ${jsonencode(var.request_timeout)}."
+  }
+
+  validation {
+    condition     = local.asked || alltrue([for each in values(var.request_timeout) : each == null])
+    error_message = "Nothing asks ${var.service}, so request_timeout and idle_timeout limit nothing: they are for a service with callers whose port speaks http, http2 or grpc (appProtocol under portMappings of ${var.definition_file})."
+  }
 }
 
 variable "target_group_arn" {

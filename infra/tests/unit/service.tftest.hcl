@@ -1012,3 +1012,100 @@ run "a_sidecar_of_this_account_can_be_pulled" {
     error_message = "the service's own repository and the sidecar's: ${jsonencode([for each in data.aws_iam_policy_document.execution.statement : each.resources if each.sid == "EcrPull"])}"
   }
 }
+
+run "requests_of_grpc_may_take_as_long_as_those_of_http" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "prices"
+    definition_file = "./definitions/prices.json"
+    expose          = true
+  }
+
+  assert {
+    condition     = [for each in aws_ecs_service.this[0].service_connect_configuration[0].service[0].timeout : "${each.per_request_timeout_seconds} and ${each.idle_timeout_seconds}"] == ["28 and 60"]
+    error_message = "time-outs: ${jsonencode(aws_ecs_service.this[0].service_connect_configuration[0].service[0].timeout)}"
+  }
+}
+
+run "a_stream_may_last_as_long_as_it_wants" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service          = "prices"
+    definition_file  = "./definitions/prices.json"
+    expose           = true
+    request_timeout  = { per_request = 0 }
+    blue_green       = true
+    load_balanced    = true
+    target_group_arn = "arn:aws:elasticloadbalancing:ap-south-1:123456789012:targetgroup/shop-prices/0123456789abcdef"
+  }
+
+  assert {
+    condition     = [for each in aws_ecs_service.blue_green[0].service_connect_configuration[0].service[0].timeout : "${each.per_request_timeout_seconds} and ${each.idle_timeout_seconds}"] == ["0 and 0"]
+    error_message = "time-outs: ${jsonencode(aws_ecs_service.blue_green[0].service_connect_configuration[0].service[0].timeout)}"
+  }
+}
+
+run "a_connection_is_kept_for_its_longest_request" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "prices"
+    definition_file = "./definitions/prices.json"
+    expose          = true
+    request_timeout = { per_request = 300 }
+  }
+
+  assert {
+    condition     = [for each in aws_ecs_service.this[0].service_connect_configuration[0].service[0].timeout : "${each.per_request_timeout_seconds} and ${each.idle_timeout_seconds}"] == ["300 and 300"]
+    error_message = "time-outs: ${jsonencode(aws_ecs_service.this[0].service_connect_configuration[0].service[0].timeout)}"
+  }
+}
+
+run "half_a_second_of_a_request_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "prices"
+    definition_file = "./definitions/prices.json"
+    expose          = true
+    request_timeout = { per_request = 0.5 }
+  }
+
+  expect_failures = [var.request_timeout]
+}
+
+run "a_time_out_of_what_has_no_requests_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "worker"
+    definition_file = "./definitions/worker.json"
+    secrets         = { COLLECTOR_TOKEN = { value_from = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:x-abcdef", arn = "arn:aws:secretsmanager:ap-south-1:123456789012:secret:x-abcdef" } }
+    expose          = true
+    request_timeout = { idle = 600 }
+  }
+
+  expect_failures = [var.request_timeout]
+}

@@ -502,3 +502,24 @@ run "paths_without_a_list_are_refused" {
 
   expect_failures = [var.services]
 }
+
+# As platform takes it from services.
+run "a_service_says_how_long_its_requests_may_take" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = {
+      prices    = { definition = "./definitions/prices.json", callers = ["flask-app"], request_timeout = 0, idle_timeout = 600 }
+      flask-app = { request_timeout = 20 }
+    }
+  }
+
+  assert {
+    condition     = { for name, each in module.service : name => "${each.request_timeout.per_request} and ${each.request_timeout.idle}" if each.request_timeout != null } == { flask-app = "20 and 60", prices = "0 and 600" }
+    error_message = "time-outs: ${jsonencode({ for name, each in module.service : name => each.request_timeout })}"
+  }
+}
