@@ -138,6 +138,22 @@ variable "services" {
   }
 
   validation {
+    condition = alltrue([
+      for name, service in var.services : !try(
+        (length(try([for each in service.paths : each], [])) > 0 || try(service.host, null) != null) &&
+        length([for each in jsondecode(file(try(coalesce(service.definition), "${local.definitions}/${name}/task-definition.json"))).containerDefinitions : each if each.name == name && can(each.portMappings[0].containerPort)]) == 0
+      , false)
+    ])
+    error_message = join(" ", [
+      for name, service in var.services : "The load balancer leads to services.${name}, so ${try(coalesce(service.definition), "${local.definitions}/${name}/task-definition.json")} needs a containerPort under portMappings of the container ${name}."
+      if try(
+        (length(try([for each in service.paths : each], [])) > 0 || try(service.host, null) != null) &&
+        length([for each in jsondecode(file(try(coalesce(service.definition), "${local.definitions}/${name}/task-definition.json"))).containerDefinitions : each if each.name == name && can(each.portMappings[0].containerPort)]) == 0
+      , false)
+    ])
+  }
+
+  validation {
     condition     = length(distinct([for service in var.services : service.priority if try(service.priority, null) != null])) == length([for service in var.services : service.priority if try(service.priority, null) != null])
     error_message = "Each priority is given once; found: ${jsonencode({ for name, service in var.services : name => service.priority if try(service.priority, null) != null })}."
   }

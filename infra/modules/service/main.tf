@@ -27,7 +27,7 @@ resource "aws_ssm_parameter" "setting" {
 resource "aws_ecs_task_definition" "this" {
   family                   = local.family
   network_mode             = local.shape.networkMode
-  requires_compatibilities = local.shape.requiresCompatibilities
+  requires_compatibilities = try(local.shape.requiresCompatibilities, ["FARGATE"])
   cpu                      = tostring(local.cpu)
   memory                   = tostring(local.memory)
   execution_role_arn       = aws_iam_role.execution.arn
@@ -37,9 +37,14 @@ resource "aws_ecs_task_definition" "this" {
 
   container_definitions = jsonencode(concat([local.completed], local.sidecars))
 
-  runtime_platform {
-    operating_system_family = local.shape.runtimePlatform.operatingSystemFamily
-    cpu_architecture        = local.shape.runtimePlatform.cpuArchitecture
+  # Without one it is Linux on x86_64.
+  dynamic "runtime_platform" {
+    for_each = try([local.shape.runtimePlatform], [])
+
+    content {
+      operating_system_family = try(runtime_platform.value.operatingSystemFamily, null)
+      cpu_architecture        = try(runtime_platform.value.cpuArchitecture, null)
+    }
   }
 
   dynamic "ephemeral_storage" {

@@ -53,7 +53,7 @@ locals {
   wanted_secrets = distinct(flatten([for each in local.shape.containerDefinitions : [for secret in try(each.secrets, []) : secret.name]]))
 
   environment = {
-    for key, value in merge({ for each in local.container.environment : each.name => each.value }, local.tracing_environment, var.environment) :
+    for key, value in merge({ for each in try(local.container.environment, []) : each.name => each.value }, local.tracing_environment, var.environment) :
     key => value if !contains(concat(keys(var.settings), keys(var.secrets)), key)
   }
 

@@ -21,6 +21,26 @@ variable "account_id" {
 variable "definition_file" {
   description = "The service's task-definition.json. It holds the shape; this module adds what an environment knows."
   type        = string
+
+  # Not of the locals in shape.tf, which wait for what is judged here.
+  validation {
+    condition     = can([for each in jsondecode(file(var.definition_file)).containerDefinitions : each.name])
+    error_message = "${var.definition_file} is no task definition: it wants JSON, and containerDefinitions, each with a name."
+  }
+
+  validation {
+    condition     = try(contains(jsondecode(file(var.definition_file)).containerDefinitions[*].name, var.service), true)
+    error_message = "The deploys bring the image of a container that is called like its service: ${var.definition_file} needs one with the name ${var.service}; found: ${try(join(", ", jsondecode(file(var.definition_file)).containerDefinitions[*].name), "none")}."
+  }
+
+  validation {
+    condition = !can(jsondecode(file(var.definition_file)).containerDefinitions) || (
+      try(jsondecode(file(var.definition_file)).networkMode, "") == "awsvpc" &&
+      (var.cpu != null || can(tonumber(jsondecode(file(var.definition_file)).cpu) + 0)) &&
+      (var.memory != null || can(tonumber(jsondecode(file(var.definition_file)).memory) + 0))
+    )
+    error_message = "Fargate wants \"networkMode\": \"awsvpc\" of ${var.service}, and a size such as \"cpu\": \"256\" and \"memory\": \"512\": write them in ${var.definition_file}."
+  }
 }
 
 variable "repository_url" {

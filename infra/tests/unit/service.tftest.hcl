@@ -1109,3 +1109,67 @@ run "a_time_out_of_what_has_no_requests_is_refused" {
 
   expect_failures = [var.request_timeout]
 }
+
+run "what_ecs_does_not_want_may_be_left_out" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "bare"
+    definition_file = "./definitions/bare.json"
+    environment     = { LEVEL = "info" }
+  }
+
+  assert {
+    condition     = output.shape.container.environment == [{ name = "LEVEL", value = "info" }] && length(aws_ecs_task_definition.this.runtime_platform) == 0 && aws_ecs_task_definition.this.requires_compatibilities == toset(["FARGATE"])
+    error_message = "its environment alone, and what ECS takes where nothing is said"
+  }
+}
+
+run "a_definition_without_the_services_container_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "orders"
+    definition_file = "./definitions/bare.json"
+  }
+
+  expect_failures = [var.definition_file]
+}
+
+run "a_definition_that_fargate_does_not_take_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "sizeless"
+    definition_file = "./definitions/sizeless.json"
+  }
+
+  expect_failures = [var.definition_file]
+}
+
+run "a_definition_that_is_none_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    service         = "bare"
+    definition_file = "./versions.tf"
+  }
+
+  expect_failures = [var.definition_file]
+}

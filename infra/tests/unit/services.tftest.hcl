@@ -523,3 +523,17 @@ run "a_service_says_how_long_its_requests_may_take" {
     error_message = "time-outs: ${jsonencode({ for name, each in module.service : name => each.request_timeout })}"
   }
 }
+
+run "paths_to_a_service_without_a_port_are_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { worker = { definition = "./definitions/unported.json", paths = ["/work*"], priority = 20 } }
+  }
+
+  expect_failures = [var.services]
+}
