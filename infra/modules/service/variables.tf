@@ -324,8 +324,8 @@ variable "scaling" {
   }
 
   validation {
-    condition     = try(var.scaling.steps.in, null) == null ? true : try(var.scaling.steps.in.under < min(var.scaling.steps.out[*].from...), false)
-    error_message = "Tasks would come and go without end: in.under lies below every from of out; found for ${var.service}: ${jsonencode(try(var.scaling.steps, null))}."
+    condition     = try(var.scaling.steps.in, null) == null ? true : try(var.scaling.steps.in.under <= min(var.scaling.steps.out[*].from...), false)
+    error_message = "Tasks would come and go without end: in.under is at most the lowest from of out; found for ${var.service}: ${jsonencode(try(var.scaling.steps, null))}."
   }
 
   validation {

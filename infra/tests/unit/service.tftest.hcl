@@ -722,7 +722,7 @@ run "steps_out_and_in_at_once_are_refused" {
   }
 
   variables {
-    scaling = { min = 1, max = 2, steps = { namespace = "Shop", name = "Backlog", out = [{ from = 5, add = 1 }], in = { under = 5 } } }
+    scaling = { min = 1, max = 2, steps = { namespace = "Shop", name = "Backlog", out = [{ from = 5, add = 1 }], in = { under = 6 } } }
   }
 
   expect_failures = [var.scaling]
@@ -1172,4 +1172,21 @@ run "a_definition_that_is_none_is_refused" {
   }
 
   expect_failures = [var.definition_file]
+}
+
+run "steps_of_a_queue_meet_and_do_not_overlap" {
+  command = plan
+
+  module {
+    source = "../../modules/service"
+  }
+
+  variables {
+    scaling = { min = 0, max = 2, steps = { namespace = "AWS/SQS", name = "ApproximateNumberOfMessagesVisible", out = [{ from = 1, add = 1 }], in = { under = 1 } } }
+  }
+
+  assert {
+    condition     = { for way, alarm in aws_cloudwatch_metric_alarm.steps : way => "${alarm.comparison_operator} ${alarm.threshold}" } == { out = "GreaterThanOrEqualToThreshold 1", in = "LessThanThreshold 1" }
+    error_message = "no length is both: ${jsonencode({ for way, alarm in aws_cloudwatch_metric_alarm.steps : way => "${alarm.comparison_operator} ${alarm.threshold}" })}"
+  }
 }
