@@ -70,6 +70,11 @@ variable "image_copies" {
     condition     = alltrue([for each in try([for each in var.image_copies.to : each], []) : try(coalesce(each.region), local.region) != local.region || try(coalesce(each.account), local.account_id) != local.account_id])
     error_message = "image_copies.to names another region or another account than this one (${local.region}, ${local.account_id}); found: ${jsonencode(try(var.image_copies.to, []))}."
   }
+
+  validation {
+    condition     = local.features.registry || alltrue([for each in try(values(var.image_copies), []) : try(length(each) == 0, each == null)])
+    error_message = "image_copies belong to the registry that is made here: with features.registry = false nothing copies. Leave one of them out."
+  }
 }
 
 variable "budget" {

@@ -216,3 +216,18 @@ run "a_key_of_github_that_nothing_reads_is_refused" {
 
   expect_failures = [var.github]
 }
+
+run "copies_without_a_registry_are_refused" {
+  command = plan
+
+  module {
+    source = "../../account"
+  }
+
+  variables {
+    features     = { registry = false }
+    image_copies = { from = ["345678901234"] }
+  }
+
+  expect_failures = [var.image_copies]
+}
