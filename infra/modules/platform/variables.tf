@@ -218,13 +218,28 @@ variable "services" {
   validation {
     condition = alltrue(flatten([
       for service in var.services : [
+        for statement in try([for each in service.policy : each], []) : concat(
+          [for action in try([for each in statement.actions : each], []) : !strcontains(action, "*")],
+          [for resource in try([for each in statement.resources : each], []) :
+            resource == "*" ? length(setsubtract(try([for each in statement.actions : each], []), local.unbound_actions)) == 0 : can(regex("^arn:[^:*?]+:[^:*?]+:", resource))
+          ],
+        )
+      ]
+    ]))
+    error_message = "A policy names its actions without a star, and its resources by ARNs that say of which service, but for ${join(", ", local.unbound_actions)}; found: ${jsonencode([for service in var.services : service.policy if can(service.policy)])}."
+  }
+
+  validation {
+    condition = alltrue(flatten([
+      for service in var.services : [
         for statement in try([for each in service.policy : each], []) : [
-          for action in try(statement.actions, []) :
-          !strcontains(action, "*") && (!contains(try(statement.resources, []), "*") || contains(local.unbound_actions, action))
+          for pair in try(setproduct(statement.actions, statement.resources), []) :
+          contains(["iam:passrole", "sts:assumerole"], lower(pair[0])) ? can(regex("^[^*?]+$", pair[1])) :
+          can(regex("^(secretsmanager:getsecretvalue|ssm:getparameter(s|sbypath)?)$", lower(pair[0]))) ? can(regex(":(secret:|parameter/)[^*?]", pair[1])) : true
         ]
       ]
     ]))
-    error_message = "A policy names its actions without a star, and its resources, but for ${join(", ", local.unbound_actions)}; found: ${jsonencode([for service in var.services : service.policy if can(service.policy)])}."
+    error_message = "A role to pass or to become is named in full, and of secrets and parameters at least how the name begins; found: ${jsonencode([for service in var.services : service.policy if can(service.policy)])}."
   }
 }
 

@@ -537,3 +537,67 @@ run "paths_to_a_service_without_a_port_are_refused" {
 
   expect_failures = [var.services]
 }
+
+run "a_right_to_pass_any_role_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { nginx = { policy = [{ actions = ["iam:passrole"], resources = ["arn:aws:iam::123456789012:role/shop-*"] }] } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_right_to_every_secret_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { nginx = { policy = [{ actions = ["secretsmanager:GetSecretValue"], resources = ["arn:aws:secretsmanager:ap-south-1:123456789012:secret:*"] }] } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_right_to_any_service_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { nginx = { policy = [{ actions = ["s3:GetObject"], resources = ["arn:aws:*"] }] } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_right_to_what_has_a_name_is_given" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { nginx = { policy = [
+      { actions = ["secretsmanager:GetSecretValue"], resources = ["arn:aws:secretsmanager:ap-south-1:123456789012:secret:partner-*"] },
+      { actions = ["iam:PassRole"], resources = ["arn:aws:iam::123456789012:role/shop-batch"] },
+      { actions = ["ssm:GetParametersByPath"], resources = ["arn:aws:ssm:ap-south-1:123456789012:parameter/partner/*"] },
+      { actions = ["xray:PutTraceSegments"], resources = ["*"] },
+    ] } }
+  }
+
+  assert {
+    condition     = length(jsondecode(data.aws_iam_policy_document.application["nginx"].json).Statement) == 4
+    error_message = "what it asks for: ${data.aws_iam_policy_document.application["nginx"].json}"
+  }
+}
