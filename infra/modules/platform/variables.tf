@@ -3,8 +3,13 @@ variable "name" {
   type        = string
 
   validation {
-    condition     = can(regex("^[a-z][a-z0-9-]{1,25}$", var.name))
-    error_message = "name is lower-case letters, digits and hyphens, 26 at most: load balancers allow 32 in all."
+    condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.name)) && length(var.name) >= 2 && length(var.name) <= 26
+    error_message = "name is lower-case letters, digits and single hyphens between them, 2 to 26 characters, as load balancers allow 32 in all and databases no two hyphens; found: ${var.name}."
+  }
+
+  validation {
+    condition     = !can(regex("^(internal(-|$)|aws|ssm)", var.name))
+    error_message = "AWS keeps names that begin with internal- (load balancers), aws and ssm (parameters) to itself; found: ${var.name}."
   }
 }
 
@@ -89,8 +94,8 @@ variable "services" {
   }
 
   validation {
-    condition     = alltrue([for name in try(keys(var.services), []) : can(regex("^[a-z]([a-z0-9-]{0,22}[a-z0-9])?$", name)) && !contains(["alb", "application-role", "aurora", "database", "endpoints", "events", "exec", "files", "green", "nlb", "sessions"], name)])
-    error_message = "A service's name is lower-case letters, digits and hyphens, 24 at most, and not alb, application-role, aurora, database, endpoints, events, exec, files, green, nlb or sessions, which are taken; found: ${try(join(", ", keys(var.services)), "none")}."
+    condition     = alltrue([for name in try(keys(var.services), []) : can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", name)) && length(name) <= 24 && !contains(["alb", "application-role", "aurora", "database", "endpoints", "events", "exec", "files", "green", "nlb", "sessions"], name)])
+    error_message = "A service's name is lower-case letters, digits and single hyphens between them, 24 at most, and not alb, application-role, aurora, database, endpoints, events, exec, files, green, nlb or sessions, which are taken; found: ${try(join(", ", keys(var.services)), "none")}."
   }
 
   validation {

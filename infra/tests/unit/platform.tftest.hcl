@@ -1070,3 +1070,73 @@ run "certificates_that_are_none_are_refused" {
 
   expect_failures = [var.database]
 }
+
+run "a_name_that_ends_in_a_hyphen_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    name = "shop-"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "a_name_with_two_hyphens_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    name = "shop--eu"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "the_name_of_an_internal_load_balancer_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    name = "internal"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "a_name_that_begins_as_those_of_aws_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    name = "aws-shop"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "a_name_that_begins_as_those_of_ssm_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    name = "ssm-shop"
+  }
+
+  expect_failures = [var.name]
+}

@@ -601,3 +601,17 @@ run "a_right_to_what_has_a_name_is_given" {
     error_message = "what it asks for: ${data.aws_iam_policy_document.application["nginx"].json}"
   }
 }
+
+run "a_service_with_two_hyphens_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { pay--out = { definition = "./definitions/api.json" } }
+  }
+
+  expect_failures = [var.services]
+}
