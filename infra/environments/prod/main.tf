@@ -87,6 +87,16 @@ resource "terraform_data" "production" {
   }
 }
 
+# So is an apply without `files`, where there have been some: EFS has no protection of its own, and they would be gone
+# before the deploy that mounts them no more.
+resource "terraform_data" "files" {
+  count = length(var.files) > 0 ? 1 : 0
+
+  lifecycle {
+    prevent_destroy = true
+  }
+}
+
 # Where the copies of the backups are, if there are any: see the module backup-copies.
 provider "aws" {
   alias               = "backups"

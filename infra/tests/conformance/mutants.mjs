@@ -100,6 +100,13 @@ export const batches = [
         red: { D5: /deletion_protection: false, not true\nskip_final_snapshot: true, not false/ },
       },
       { says: 'a destroy takes production until it comes to the database', file: PROD, from: 'prevent_destroy = true', to: 'prevent_destroy = false', red: { V1: /refused: false, not true/ } },
+      {
+        says: "production's files go with their key",
+        file: PROD,
+        from: 'count = length(var.files) > 0 ? 1 : 0\n\n  lifecycle {\n    prevent_destroy = true',
+        to: 'count = length(var.files) > 0 ? 1 : 0\n\n  lifecycle {\n    prevent_destroy = false',
+        red: { E12: /refused: false, not true/ },
+      },
       { says: 'production has a region of its own beside project.json', file: PROD, from: '= local.region\n  allowed', to: '= "ap-south-1"\n  allowed', red: { V1: /environments\/prod\/main\.tf: \\?"ap-south-1/ } },
       { says: "production's state is looked for in another region", file: 'environments/prod/backend.tf', from: '"ap-south-1"', to: '"eu-west-1"', red: { V1: /environments\/prod\/backend\.tf: "eu-west-1"/ } },
       { says: 'logs are kept for ten years', file: PROD, from: 'log_retention_days = 90', to: 'log_retention_days = 3653', red: { O2: /flask-app.*3653, not 90/ } },

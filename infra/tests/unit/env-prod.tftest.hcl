@@ -412,3 +412,21 @@ run "null_is_as_if_it_were_not_said" {
     error_message = "what goes without saying: ${module.synthetic_check[0].url}"
   }
 }
+
+run "files_of_production_are_held" {
+  command = plan
+
+  module {
+    source = "../../environments/prod"
+  }
+
+  variables {
+    services = { reports = { definition = "../variables/reports-with-files.json", count = 1, database = true }, redis = { callers = ["reports"] } }
+    files    = { archive = { services = ["reports"] } }
+  }
+
+  assert {
+    condition     = length(terraform_data.files) == 1
+    error_message = "without their key in terraform.tfvars a plan is refused"
+  }
+}

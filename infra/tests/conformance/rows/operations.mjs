@@ -395,6 +395,15 @@ export const operations = [
     spoil: ({ files }) => files.change('infra/environments/prod/main.tf', 'prevent_destroy = true', 'prevent_destroy = false'),
   },
   {
+    id: 'E12',
+    says: 'production without `files`, which it had, is refused by its plan, and no other environment',
+    check: ({ environment, protected: kept, files }) => {
+      const main = files.read(`infra/environments/${environment}/main.tf`)
+      same({ refused: /^resource "terraform_data" "files" \{\n  count = length\(var\.files\) > 0 \? 1 : 0\n\n  lifecycle \{\n    prevent_destroy = true\n/m.test(main) }, { refused: kept })
+    },
+    spoil: ({ files }) => files.change('infra/environments/prod/main.tf', /(resource "terraform_data" "files" [^]*?prevent_destroy = )true/, '$1false'),
+  },
+  {
     id: 'V1',
     says: 'name, region and account are said in project.json alone; the manifest and the workflows agree with it',
     on: ['prod'],
