@@ -14,6 +14,17 @@ locals {
   })
   any = merge(local.scaled, { paths = [], host = null, priority = null, health_check_path = "/health" })
 
+  # What a key takes, where it is no list and no object that is checked by itself.
+  kinds = merge([
+    for kind, keys in {
+      "a number"        = ["count", "cpu", "cpu_target", "idle_timeout", "log_retention_days", "max", "memory", "memory_target", "min", "priority", "request_timeout", "requests_target", "spot_share"]
+      "true or false"   = ["database"]
+      "a string"        = ["definition", "error_pattern", "health_check_path", "host"]
+      "strings by name" = ["environment", "settings"]
+      "numbers by name" = ["alarms"]
+    } : { for key in keys : key => kind }
+  ]...)
+
   # Of the three that are here anyway. nginx has what no other rule of the load balancer takes. redis is one task, ever:
   # two behind one name would be two caches. So the old one goes before the new one comes, and neither Spot nor scaling
   # nor rebalancing may add or take one.

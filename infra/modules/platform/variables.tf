@@ -119,6 +119,33 @@ variable "services" {
   }
 
   validation {
+    condition = length(flatten([
+      for name, service in var.services : [
+        for key, value in try({ for key, value in service : key => value if value != null }, {}) : key
+        if !lookup({
+          "a number"        = can(tonumber(value))
+          "true or false"   = can(tobool(value))
+          "a string"        = can(tostring(value))
+          "strings by name" = can([for each in values(value) : tostring(each)])
+          "numbers by name" = can([for each in values(value) : tonumber(each)])
+        }, lookup(local.kinds, key, "any"), true)
+      ]
+    ])) == 0
+    error_message = join(" ", flatten([
+      for name, service in var.services : [
+        for key, value in try({ for key, value in service : key => value if value != null }, {}) : "services.${name}.${key} takes ${local.kinds[key]}; found: ${jsonencode(value)}."
+        if !lookup({
+          "a number"        = can(tonumber(value))
+          "true or false"   = can(tobool(value))
+          "a string"        = can(tostring(value))
+          "strings by name" = can([for each in values(value) : tostring(each)])
+          "numbers by name" = can([for each in values(value) : tonumber(each)])
+        }, lookup(local.kinds, key, "any"), true)
+      ]
+    ]))
+  }
+
+  validation {
     condition = alltrue([
       for name, service in var.services : try(service.count == null || length(setintersection(keys(service), ["cpu_target", "max", "memory_target", "metric_target", "min", "requests_target", "schedules", "steps"])) == 0, true)
     ])
@@ -171,25 +198,25 @@ variable "services" {
   }
 
   validation {
-    condition     = alltrue([for service in var.services : try(service.metric_target, null) == null || length(setsubtract(try(keys(service.metric_target), [""]), ["dimensions", "name", "namespace", "statistic", "target"])) == 0 && length(setsubtract(["name", "namespace", "target"], try(keys(service.metric_target), []))) == 0])
-    error_message = "metric_target takes target, namespace and name, and statistic and dimensions if it wants; found: ${jsonencode([for service in var.services : service.metric_target if can(service.metric_target)])}."
+    condition     = alltrue([for service in var.services : try(service.metric_target, null) == null || length(setsubtract(try(keys(service.metric_target), [""]), ["dimensions", "name", "namespace", "statistic", "target"])) == 0 && length(setsubtract(["name", "namespace", "target"], try(keys(service.metric_target), []))) == 0 && can(tonumber(service.metric_target.target))])
+    error_message = "metric_target takes namespace, name and a number as target, and statistic and dimensions if it wants; found: ${jsonencode([for service in var.services : service.metric_target if can(service.metric_target)])}."
   }
 
   validation {
     condition = alltrue([for service in var.services : try(service.steps, null) == null || try(
       length(setsubtract(keys(service.steps), ["dimensions", "in", "minutes", "name", "namespace", "out", "statistic"])) == 0 &&
       length(setsubtract(["name", "namespace", "out"], keys(service.steps))) == 0 &&
-      alltrue([for level in service.steps.out : join(" ", keys(level)) == "add from"]) &&
-      length(setsubtract(try(keys(service.steps.in), []), ["remove", "under"])) == 0 && (try(service.steps.in, null) == null || can(service.steps.in.under)),
+      alltrue([for level in service.steps.out : join(" ", keys(level)) == "add from" && can([for each in values(level) : tonumber(each)])]) &&
+      length(setsubtract(try(keys(service.steps.in), []), ["remove", "under"])) == 0 && (try(service.steps.in, null) == null || can(service.steps.in.under) && can([for each in values(service.steps.in) : tonumber(each)])),
     false)])
-    error_message = "steps takes namespace, name and out, of which each is { from, add }, and in as { under, remove }, minutes, statistic and dimensions if it wants; found: ${jsonencode([for service in var.services : service.steps if can(service.steps)])}."
+    error_message = "steps takes namespace, name and out, of which each is { from, add }, and in as { under, remove }, all four of them numbers, minutes, statistic and dimensions if it wants; found: ${jsonencode([for service in var.services : service.steps if can(service.steps)])}."
   }
 
   validation {
     condition = alltrue(flatten([
-      for service in var.services : [for schedule in try(values(service.schedules), []) : try(join(" ", keys(schedule)) == "at max min", false)]
+      for service in var.services : [for schedule in try(values(service.schedules), []) : try(join(" ", keys(schedule)) == "at max min" && can([for each in [schedule.min, schedule.max] : tonumber(each)]), false)]
     ]))
-    error_message = "Each of schedules takes at (in UTC), min and max, all three and nothing else; found: ${jsonencode([for service in var.services : service.schedules if can(service.schedules)])}."
+    error_message = "Each of schedules takes at (in UTC), and min and max, which are numbers, all three and nothing else; found: ${jsonencode([for service in var.services : service.schedules if can(service.schedules)])}."
   }
 
   validation {
@@ -214,10 +241,10 @@ variable "services" {
   validation {
     condition = alltrue(flatten([
       for service in var.services : [
-        for statement in try([for each in service.policy : each], try(service.policy, null) == null ? [] : ["none"]) : try(join(" ", keys(statement)) == "actions resources" && length(statement.actions) * length(statement.resources) > 0, false)
+        for statement in try([for each in service.policy : each], try(service.policy, null) == null ? [] : ["none"]) : try(join(" ", keys(statement)) == "actions resources" && length([for each in statement.actions : each]) * length([for each in statement.resources : each]) > 0, false)
       ]
     ]))
-    error_message = "Each of policy takes actions and resources, both, and nothing else; found: ${jsonencode([for service in var.services : service.policy if can(service.policy)])}."
+    error_message = "Each of policy takes actions and resources, two lists, and nothing else; found: ${jsonencode([for service in var.services : service.policy if can(service.policy)])}."
   }
 
   validation {

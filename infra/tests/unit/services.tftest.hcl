@@ -615,3 +615,115 @@ run "a_service_with_two_hyphens_is_refused" {
 
   expect_failures = [var.services]
 }
+
+run "a_word_for_a_number_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { max = "three" } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_word_for_a_switch_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { database = "yes" } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_list_for_values_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { environment = ["LEVEL=info"] } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_word_for_a_threshold_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { alarms = { cpu_percent = "much" } } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_word_for_the_target_of_a_metric_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { metric_target = { target = "few", namespace = "Shop", name = "Backlog" } } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_word_for_a_level_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { steps = { namespace = "Shop", name = "Backlog", out = [{ from = "many", add = 1 }] } } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_word_for_a_limit_by_the_clock_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { schedules = { evening = { at = "cron(0 18 * * ? *)", min = "none", max = 4 } } } }
+  }
+
+  expect_failures = [var.services]
+}
+
+run "a_right_that_is_no_list_is_refused" {
+  command = plan
+
+  module {
+    source = "../../modules/platform"
+  }
+
+  variables {
+    services = { flask-app = { policy = [{ actions = "s3:GetObject", resources = ["arn:aws:s3:::pictures/*"] }] } }
+  }
+
+  expect_failures = [var.services]
+}
