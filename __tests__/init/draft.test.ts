@@ -331,7 +331,8 @@ describe('several images in one task', () => {
     expect(doubts(standings, files)).toEqual([])
   })
 
-  const ROOTED = 'mind: container "app" of service "trio" would be built from ./Dockerfile, which bears no name of it'
+  const ROOTED =
+    'stops: container "app" of service "trio" would be built from ./Dockerfile, which bears no name of it, and pushed to "shop/front"'
 
   test.each<[string, Standing[], Files, string, string[]]>([
     [
@@ -356,6 +357,18 @@ describe('several images in one task', () => {
       [
         ROOTED,
         `stops: container "worker-2" of service "trio" stays on "${ECR}/mirror/xray:3": no Dockerfile is its own`,
+      ],
+    ],
+    [
+      'of a proxy, where the known one has another: it may be of neither',
+      [standing('api', [container('api', `${ECR}/shop-api:1`), container('proxy', `${ECR}/infra/nginx:1`)], 'api')],
+      { Dockerfile: ONE, 'api/Dockerfile': ONE },
+      [
+        'images:\n  shop-api:\n    build: api\n  nginx:\n    repository: infra/nginx\n    build: .',
+        'services:\n  api:\n    containers: { api: shop-api, proxy: nginx }\n',
+      ].join('\n'),
+      [
+        'stops: container "proxy" of service "api" would be built from ./Dockerfile, which bears no name of it, and pushed to "infra/nginx"',
       ],
     ],
     [

@@ -43,8 +43,11 @@ function rivalObstacles({ service, container, source }: Use): Obstacle[] {
 function rootObstacles({ service, made: [main, ...others] }: Outline): Obstacle[] {
   const guessed = others.find(({ source, image }) => !source.bears && !isSameImage(image, main.image))
   if (guessed === undefined) return []
-  const what = `${named(service, guessed.container)} would be built from ${sourceName(guessed.source)}, which bears no name of it`
-  return [mind(what, 'Correct `build` of its image, or take it out of `containers`, if it is not.')]
+  const { container, source, repository } = guessed
+  const what = `${named(service, container)} would be built from ${sourceName(source)}, which bears no name of it, and pushed to ${quoted(repository)}`
+  const fix =
+    'Take it out of `containers`, or correct `build` of its image, if it is not its own; where it is, leave it.'
+  return [stops(what, fix)]
 }
 
 /** Containers that may well be of the program, and that the draft leaves as they are. */
