@@ -99,6 +99,37 @@ test('a service alone has the names that it has among all', async () => {
   expect((await stage.run({ services: 'api' })).exitCode).toBe(0)
 }, 60_000)
 
+test('a secret of one id: an image for each variable that it comes from, and its steps are shared with no other', async () => {
+  const text = (web: string) =>
+    manifest('secrets: { key: env.KEY_A }', `secrets: { key: env.${web} }`).replaceAll('context: .', 'context: api')
+  const env = { KEY_A: 'correct-horse', KEY_B: 'battery-staple' }
+  stage = await setStage({ manifest: text('KEY_B') })
+  stage.write({ 'api/Dockerfile': 'FROM scratch\nRUN --mount=type=secret,id=key cp /run/secrets/key /\nCOPY api /\n' })
+  stage.commit('1.0.0')
+  expect(await stage.run({}, { env })).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+  expect(builds().map(([, { secret }]) => secret)).toEqual([['id=key,env=KEY_A'], ['id=key,env=KEY_B']])
+  const hosts = builds().map(([, { args }]) => args.BUILDKIT_SANDBOX_HOSTNAME)
+  expect(new Set(hosts.filter(host => /^secrets-/.test(host ?? ''))).size).toBe(2)
+  const [api, web] = await digests()
+  expect(api).not.toBe(web)
+  // one alone is built as both are
+  stage.write({ 'api/api': 'new\n' })
+  stage.commit('1.1.0')
+  expect(await stage.run({ services: 'web' }, { env })).toMatchObject({ exitCode: 0 })
+  expect(builds().at(-1)?.[1].args.BUILDKIT_SANDBOX_HOSTNAME).toBe(hosts[1])
+  // one variable is one secret, however often it is asked for
+  stage.write({ 'evenkeel.yml': text('KEY_A') })
+  stage.commit('1.2.0')
+  const before = builds().length
+  const run = await stage.run({}, { env })
+  expect(run.log).toContain('web  the same image as api')
+  expect(
+    builds()
+      .slice(before)
+      .map(([, { args }]) => args),
+  ).toEqual([{}])
+}, 60_000)
+
 test('two manifests of one commit with other arguments: the second is refused, with both images, before it is built', async () => {
   const one = (who: string) => `cluster: shop\nservices: { api: { build: { context: ., args: { WHO: ${who} } } } }\n`
   stage = await setStage({ manifest: one('staging') })

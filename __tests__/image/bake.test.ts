@@ -97,6 +97,11 @@ test.each<[string, Order, object]>([
   ],
   ['a secret of the job', withBuild({ secrets: { npm: { variable: 'TOKEN' } } }), { secret: ['id=npm,env=TOKEN'] }],
   ['a secret of a file', withBuild({ secrets: { npm: { file: '.npmrc' } } }), { secret: ['id=npm,src=.npmrc'] }],
+  [
+    'a secret of an id that another build has as well',
+    { ...withBuild({ secrets: { npm: { variable: 'TOKEN' } } }), args: { A: 'b' }, isContested: true },
+    { args: { A: 'b', BUILDKIT_SANDBOX_HOSTNAME: expect.stringMatching(/^secrets-[0-9a-f]{16}$/) } },
+  ],
   ['an SSH agent', withBuild({ ssh: 'default' }), { ssh: ['default'] }],
   [
     'a label over ours',

@@ -2,6 +2,7 @@
 import { attributesIn } from './csv.ts'
 import type { Repository } from './reference.ts'
 import { type Build, type Cache, contextKey, type Secret, splitAtEquals } from './source.ts'
+import { hostFor } from './variant.ts'
 
 export interface Order {
   /** What people call the image; no two of one bake have the same. */
@@ -21,6 +22,8 @@ export interface Order {
   readonly annotations: Readonly<Record<string, string>>
   /** Whether no step is taken from a cache. */
   readonly rebuild?: boolean
+  /** Whether no step is shared with a build that has another secret of the same id. */
+  readonly isContested?: boolean
 }
 
 /** The commands, as data: names, arguments and addresses are in the file, and none of them in the process list. */
@@ -45,7 +48,8 @@ export function bakeCommand(
 export const bakeFile = (orders: readonly Order[]): string =>
   JSON.stringify({ target: Object.fromEntries(orders.map(order => [order.name, plain(targetOf(order))])) })
 
-function targetOf({ name, build, args, contexts, repository, tag, names, platforms, annotations, rebuild }: Order) {
+function targetOf(order: Order) {
+  const { name, build, args, contexts, repository, tag, names, platforms, annotations, rebuild } = order
   const { from, to } = cacheOf(build.cache ?? 'none', name, repository)
   const attest = attestationsOf(build)
   const isIndex = platforms.length > 1 || attest.some(each => !each.endsWith(OFF))
@@ -53,7 +57,8 @@ function targetOf({ name, build, args, contexts, repository, tag, names, platfor
     context: build.context,
     dockerfile: fromFolder(build.context, build.dockerfile),
     ...(build.target === undefined ? {} : { target: build.target }),
-    args,
+    // BuildKit's own argument: none of the image's, and part of what a step is known by (seen, docker 28.2.2)
+    args: order.isContested === true ? { BUILDKIT_SANDBOX_HOSTNAME: hostFor(build), ...args } : args,
     contexts: Object.fromEntries(contexts.map(splitAtEquals).map(([name, value]) => [contextKey(name), value])),
     tags: [tag, ...names].map(each => `${repository.uri}:${each}`),
     platforms,

@@ -149,7 +149,7 @@ const standingOn = ({ gathered, names, held: before }: Looked, { digest }: Held,
 
 function missingOf(image: Looked, { run }: Runner, { commit, version }: Origin): Missing {
   const { repository, registry, gathered } = image
-  const [{ name, build, isFirst, rebuild }] = image.wanted
+  const [{ name, build, isFirst, rebuild, isContested = false }] = image.wanted
   const { args, contexts, platforms } = gathered
   const shared = gathered.unknown.length === 0
   // what may turn out to be for another platform takes no name, and not its recipe's, before it was looked at
@@ -157,7 +157,7 @@ function missingOf(image: Looked, { run }: Runner, { commit, version }: Origin):
   const names = shared && gathered.sure ? namesToGive(image) : []
   const annotations = annotationsOf(commit, version, run.url)
   return {
-    order: { name, build, args, contexts, repository, tag, names, platforms, annotations, rebuild },
+    order: { name, build, args, contexts, repository, tag, names, platforms, annotations, rebuild, isContested },
     registry,
     shared: shared && gathered.sure,
     isFirst,

@@ -33,7 +33,7 @@ export interface Options {
   readonly provenance?: 'none' | 'min' | 'max'
 }
 
-/** Where the value of a secret comes from: it is never an argument, and never part of what an image is known by. */
+/** Where the value of a secret comes from, which counts in what an image is known by; the value never does, nor is it an argument. */
 export type Secret = { readonly variable: string } | { readonly file: string }
 
 /** Where steps are taken from that another build made, and where those of this one go. */
@@ -85,6 +85,8 @@ interface Placed {
   readonly label: string
   /** Nothing of its repository has been released to the service: the repository is empty, as far as can be told. */
   readonly isFirst: boolean
+  /** Another image of the manifest has a secret of the same id from elsewhere. */
+  readonly isContested?: boolean
 }
 
 /** Where a named context comes from. */

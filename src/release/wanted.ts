@@ -2,7 +2,8 @@
 import { type Fault, Refusal } from '../failure/failure.ts'
 import { labelsOf } from '../image/label.ts'
 import { parseImage, repositoryOf } from '../image/reference.ts'
-import type { ImageEntry, Wanted } from '../image/source.ts'
+import type { BuiltHere, ImageEntry, Wanted } from '../image/source.ts'
+import { isContested } from '../image/variant.ts'
 import { builtIn, imagesOf, type Manifest } from '../request/manifest.ts'
 import type { Entry } from '../request/service.ts'
 import { platformOf, type Recorded } from '../revision/document.ts'
@@ -27,12 +28,13 @@ export function wantedBy(
     const [first, ...others] = new Set(usesOf(image).map(({ shape }) => platformOf(shape)))
     return first === undefined ? undefined : ([first, ...others] as const)
   }
-  const labels = labelsOf(builtIn(all).map(image => ({ ...image, platforms: platformsOf(image) })))
+  const built = builtIn(all)
+  const labels = labelsOf(built.map(image => ({ ...image, platforms: platformsOf(image) })))
   return imagesOf(building).flatMap(image => {
     const platforms = platformsOf(image)
     if (platforms === undefined) return []
     const isFirst = !usesOf(image).some(({ repository }) => repository === parseImage(repositoryOf(image)).name)
-    return [{ ...image, platforms, label: labels.get(image.name) ?? '', isFirst }]
+    return [{ ...image, platforms, label: labels.get(image.name) ?? '', isFirst, ...contestedOf(image, built) }]
   })
 }
 
@@ -48,9 +50,13 @@ export function wantedApart({ services, all = services }: Pick<Manifest, 'servic
   })
   const isAsItIs = services.some(({ definition = '' }) => definition.startsWith('arn:'))
   if (isAsItIs || found.length === 0 || found.length < images.length) return undefined
-  const labels = labelsOf(builtIn(all))
-  return found.map(image => ({ ...image, label: labels.get(image.name) ?? '' }))
+  const built = builtIn(all)
+  const labels = labelsOf(built)
+  return found.map(image => ({ ...image, label: labels.get(image.name) ?? '', ...contestedOf(image, built) }))
 }
+
+const contestedOf = (image: ImageEntry, all: readonly BuiltHere[]) =>
+  image.kind === 'build' && isContested(image, all) ? { isContested: true } : {}
 
 /** Throws it; where a cluster or a service is not there (yet), with the way to build without them. */
 export function orApart(error: unknown): never {
