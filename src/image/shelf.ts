@@ -135,8 +135,8 @@ async function look(release: Release, image: Image): Promise<Looked> {
   const looked = { ...image, held }
   const bad = takenIn(looked).findLast(name => !mayStay(image, release, name))
   if (bad !== undefined) {
-    const ours = held.get(gathered.tag)?.digest ?? `not built yet (${gathered.tag})`
-    throw nameTaken(repository, bad, held.get(bad)?.digest ?? '', ours, gathered.unknown)
+    const ours = held.get(gathered.tag) ?? { recipe: gathered.tag, platforms: gathered.platforms }
+    throw nameTaken(repository, bad, held.get(bad), ours, gathered.unknown)
   }
   return looked
 }
