@@ -52,10 +52,15 @@ export function reportOf(
   }
 }
 
-/** Until its images are there, what was refused as a whole stands against a run, and a read that the role may not do. */
+/** Until an image was made, what was refused as a whole stands against a run, and a read that the role may not do. */
 const isRefusal = (failure: Failure, journal: Journal): boolean =>
-  refuses(failure.code) ||
-  ((failure instanceof Refusal || isDeniedRead(failure)) && journal.last('images') === undefined)
+  refuses(failure.code) || ((failure instanceof Refusal || isDeniedRead(failure)) && !hasMade(journal))
+
+/** One that was there already is as it was, but for its names. */
+const hasMade = (journal: Journal): boolean =>
+  [...(journal.last('images')?.images.values() ?? [])].some(
+    ({ origin, moves = [] }) => origin === 'built' || origin === 'copied' || moves.length > 0,
+  )
 
 /** A call of ours: what a push lacks is told by docker, once something was built. */
 const isDeniedRead = ({ cause }: Failure): boolean =>
