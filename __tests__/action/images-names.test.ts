@@ -36,6 +36,23 @@ test('a release tag on a commit that is live: who holds the version is built, wh
   )
 }, 60_000)
 
+test('a release tag on a commit that is not live: its rollout is told by that version', async () => {
+  stage = await setStage()
+  const asked = { services: 'redis' }
+  stage.commit('1.0.0')
+  expect((await stage.run(asked)).exitCode).toBe(0)
+  stage.commit(undefined, { 'redis/redis': 'two\n' })
+  expect((await stage.run(asked)).outputs.version).toBe('1.0.1-dev.1')
+  expect((await stage.run({ ...asked, command: 'rollback' })).outputs.version).toBe('1.0.0')
+  stage.git('tag', 'v1.6.0')
+  const run = await stage.run(asked)
+  expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed', version: '1.6.0' } })
+  expect(run.log.filter(line => line.includes(' → ') && line.startsWith('redis  running'))).toEqual(
+    expect.arrayContaining([expect.stringContaining('(1.0.0 → 1.6.0)')]),
+  )
+  expect(run.log.join('\n')).not.toContain('→ 1.0.1-dev.1')
+}, 60_000)
+
 describe('a commit that becomes another image in a later run', () => {
   const BASE = 'FROM node:22\nARG WHO\nCOPY redis /\n'
   const stay = (names: string) => new RegExp(`^redis  ${names} stay with sha256:[0-9a-f]{12}, an image of before$`, 'm')

@@ -75,6 +75,11 @@ describe('a service in the report', () => {
       { outcome: 'failed-mixed', previousRevision: 'app:2' },
     ],
     [
+      'that was released under a tag that came late',
+      result('deployed', { rollout: { ...rollout, called: '1.6.0' } }),
+      { outcome: 'deployed', change: '1.0.0 → 1.6.0' },
+    ],
+    [
       'that got new tasks of the same revision',
       result('deployed', { revision: OLD }),
       { outcome: 'deployed', revision: 'app:1', previousRevision: 'app:1', change: '1.0.0' },

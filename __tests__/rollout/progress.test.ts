@@ -137,6 +137,12 @@ test.each([
   expect(change(from, to)).toBe(line)
 })
 
+test('a release that is younger than its revision is called what it is released as', () => {
+  const called = { ...rollout, called: '1.6.0' }
+  expect(news(called, undefined, counted(0, 0, 2))).toEqual(['running 0  old 2  (1.0.0 → 1.6.0)'])
+  expect(change({ version: '1.5.0', name: 'app:2' }, { version: '1.5.0', name: 'app:2' }, '1.6.0')).toBe('1.6.0')
+})
+
 describe('ECS leads back', () => {
   const because = (rolloutStateReason: string) =>
     seen({ ...onOld, deployments: [deployment(OLD, { rolloutStateReason })] })

@@ -33,7 +33,7 @@ export function setOff(edges: Edges, wave: readonly Planned[], journal: Journal)
     const taken = new Map<Planned, Rollout | Verdict>()
     try {
       for (const planned of unmovedFirst(wave)) {
-        const result = await take(edges, planned, journal)
+        const result = calledAs(planned, await take(edges, planned, journal))
         taken.set(planned, result)
         if (isRollout(result)) feed.add(result)
         if (edges.clock.now() - began >= TOGETHER_MS) watchNow()
@@ -46,6 +46,10 @@ export function setOff(edges: Edges, wave: readonly Planned[], journal: Journal)
   }
   return { feed, ready, all: startAll() }
 }
+
+/** A release tag may be younger than the revision that it is put on. */
+const calledAs = ({ goal }: Planned, taken: Rollout | Verdict): Rollout | Verdict =>
+  isRollout(taken) && goal.kind === 'image' ? { ...taken, called: goal.provenance.version } : taken
 
 /** What costs no write may fail without a limit being used up. */
 const unmovedFirst = (wave: readonly Planned[]): Planned[] => [

@@ -114,7 +114,10 @@ export function serviceReport(result: Result): ServiceReport {
     running: now && runningOf(result, now),
     deployment: deploymentOf(result) ?? '',
     // of new tasks of the same revision there is none
-    change: revision && revision.arn !== before.arn ? change(before, revision) : (before.version ?? before.name),
+    change:
+      revision && revision.arn !== before.arn
+        ? change(before, revision, result.rollout?.called)
+        : (before.version ?? before.name),
     alsoChanges,
     // what needs nothing is looked at in an instant: the others of its wave took the time
     seconds: verdict?.outcome === 'unchanged' && result.ending === undefined ? 0 : Math.round(seconds * 10) / 10,

@@ -75,30 +75,31 @@ function countsOf(rollout: Rollout, snapshot: Snapshot): Counts {
   return { running: mine?.runningCount ?? 0, pending: mine?.pendingCount ?? 0, old: others(rollout, snapshot) }
 }
 
-function countLine({ revision, previous }: Rollout, was: Counts | undefined, is: Counts): string {
+function countLine({ revision, called, previous }: Rollout, was: Counts | undefined, is: Counts): string {
   const running = was && was.running !== is.running ? `running ${was.running} → ${is.running}` : `running ${is.running}`
   const pending = is.pending > 0 ? `  pending ${is.pending}` : ''
   const old =
     is.old > 0 || (was?.old ?? 0) > 0 ? `  old ${was && was.old !== is.old ? `${was.old} → ` : ''}${is.old}` : ''
-  return `${running}${pending}${old}  (${change(previous, revision)})`
+  return `${running}${pending}${old}  (${change(previous, revision, called)})`
 }
 
-/** `1.0.0 → 1.1.0`, the revisions where versions are not known or do not differ, or `1.1.0` where new tasks of it take its own place. */
+/** `1.0.0 → 1.1.0`, the revisions where versions are not known or do not differ, or `1.1.0` where new tasks of it take its own place. `called`: as what it is released. */
 export function change(
   from: { version: string | undefined; name: string },
-  to: { version: string | undefined; name: string },
+  { version, name }: { version: string | undefined; name: string },
+  called = version,
 ): string {
-  if (from.name === to.name) return to.version ?? to.name
-  const versions = from.version !== undefined && to.version !== undefined && from.version !== to.version
-  if (versions) return `${from.version} → ${to.version}`
-  return `${from.name} → ${from.version === undefined && to.version !== undefined ? to.version : to.name}`
+  if (from.name === name) return called ?? name
+  const versions = from.version !== undefined && called !== undefined && from.version !== called
+  if (versions) return `${from.version} → ${called}`
+  return `${from.name} → ${from.version === undefined && called !== undefined ? called : name}`
 }
 
 /** Traffic that moves, and waits between the moves. */
-function shiftLines({ revision, previous }: Rollout, before: Snapshot | undefined, now: Snapshot): string[] {
+function shiftLines({ revision, called, previous }: Rollout, before: Snapshot | undefined, now: Snapshot): string[] {
   const [was, is] = [before && shiftOf(before), shiftOf(now)]
   if (is === undefined) return []
-  const to = revision.version ?? revision.name
+  const to = called ?? revision.version ?? revision.name
   if (isReturning(now)) {
     return is.production === 0 && (was?.production ?? 0) > 0
       ? [`production traffic back to ${previous.version ?? previous.name}`]

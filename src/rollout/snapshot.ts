@@ -17,6 +17,8 @@ export interface Rollout {
   readonly cluster: string
   readonly service: string
   readonly revision: Revision
+  /** The version that it is released as by this run: one that its revision may be older than. */
+  readonly called?: string | undefined
   /** The revision that ran before. */
   readonly previous: Revision
   /** Whether any task ran before. */
