@@ -3,7 +3,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import { parse, stringify } from '../../src/edge/exact.ts'
 import type { Shift, Strategy } from '../../src/rollout/strategy.ts'
-import { changeOf, leastMinutes, ownMinutes } from '../../src/rollout/strategy.ts'
+import { changeOf, leastMinutes, ownMinutes, stepMinutes } from '../../src/rollout/strategy.ts'
 
 const shift = (type: Shift['type'], step: Shift['step'] = undefined, bakeMinutes = 10): Shift => ({
   type,
@@ -143,6 +143,15 @@ test.each<[string, Service['deploymentConfiguration'], number]>([
   ],
 ])('a service that is %s by itself waits', (_, deploymentConfiguration, minutes) => {
   expect(ownMinutes({ deploymentConfiguration })).toBe(minutes)
+})
+
+test.each<[string, Service['deploymentConfiguration'], number, number]>([
+  ['a canary’s', { strategy: 'CANARY', bakeTimeInMinutes: 5 }, 10, 15],
+  ['linear steps’', { strategy: 'LINEAR', bakeTimeInMinutes: 5 }, 6, 59],
+  ['no step’s', { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5 }, 0, 5],
+])('ECS’s defaults are read one way: %s', (_, deploymentConfiguration, step, whole) => {
+  expect(stepMinutes(deploymentConfiguration ?? {})).toBe(step)
+  expect(ownMinutes({ deploymentConfiguration })).toBe(whole)
 })
 
 test.each<[Strategy | undefined, number]>([

@@ -113,30 +113,25 @@ export const isShift = ({ deploymentConfiguration }: Pick<Service, 'deploymentCo
 
 type Waits = Pick<Shift, 'type' | 'step' | 'bakeMinutes'>
 
-/** How long it waits after each step of the traffic, min, as it tells itself; 0 where there is no step. */
-export const stepMinutes = ({
-  canaryConfiguration: canary,
-  linearConfiguration: linear,
-}: DeploymentConfiguration): number => canary?.canaryBakeTimeInMinutes ?? linear?.stepBakeTimeInMinutes ?? 0
+/** How the traffic moves by the strategy that a service has; what it leaves out is ECS's default. Undefined where all moves at once. */
+function stepOf({
+  strategy,
+  canaryConfiguration: { canaryPercent = 5, canaryBakeTimeInMinutes = 10 } = {},
+  linearConfiguration: { stepPercent = 10, stepBakeTimeInMinutes = 6 } = {},
+}: DeploymentConfiguration): Shift['step'] {
+  if (strategy === 'CANARY') return { percent: canaryPercent, minutes: canaryBakeTimeInMinutes }
+  if (strategy === 'LINEAR') return { percent: stepPercent, minutes: stepBakeTimeInMinutes }
+  return undefined
+}
 
-/** How long a release takes at least by the strategy that the service has, min; what it leaves out is ECS's default. */
+/** How long it waits after each step of the traffic, min; 0 where there is no step. */
+export const stepMinutes = (configuration: DeploymentConfiguration): number => stepOf(configuration)?.minutes ?? 0
+
+/** How long a release takes at least by the strategy that the service has, min. */
 export function ownMinutes({ deploymentConfiguration = {} }: Pick<Service, 'deploymentConfiguration'>): number {
-  const {
-    strategy,
-    bakeTimeInMinutes: bakeMinutes = 0,
-    canaryConfiguration: canary,
-    linearConfiguration: linear,
-  } = deploymentConfiguration
+  const { strategy, bakeTimeInMinutes: bakeMinutes = 0 } = deploymentConfiguration
   const type = (['blue-green', 'canary', 'linear'] as const).find(each => NAMES[each] === strategy)
-  if (type === undefined) return 0
-  const { canaryPercent = 5, canaryBakeTimeInMinutes = 10 } = canary ?? {}
-  const { stepPercent = 10, stepBakeTimeInMinutes = 6 } = linear ?? {}
-  const steps = {
-    'blue-green': undefined,
-    canary: { percent: canaryPercent, minutes: canaryBakeTimeInMinutes },
-    linear: { percent: stepPercent, minutes: stepBakeTimeInMinutes },
-  }
-  return leastMinutes({ type, bakeMinutes, step: steps[type] })
+  return type === undefined ? 0 : leastMinutes({ type, bakeMinutes, step: stepOf(deploymentConfiguration) })
 }
 
 /** How long a release takes at least. */
