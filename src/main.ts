@@ -1,5 +1,6 @@
 /** The story: what a run is, and what a deploy and a rollback are. */
 import type { Edges } from './edge/edges.ts'
+import { pathOf } from './edge/runner.ts'
 import type { World } from './edge/world.ts'
 import { Failure, type Fault, failureOf, Refusal, refusalOf } from './failure/failure.ts'
 import { lackOf } from './failure/permission.ts'
@@ -65,7 +66,7 @@ async function make(
   journal.record({ kind: 'aim', version: version.text, commit: commit.sha })
   await announce(edges, commit, version, request.version)
   announceSpare(edges, manifest.spare)
-  const provenance = { version: version.text, commit: commit.sha, run: runIn(edges) }
+  const provenance = { version: version.text, commit: commit.sha, run: pathOf(edges.runner.run) }
   const contexts = request.buildContexts.map(namedContext)
   const origin = { commit, version, contexts, builder: request.builder }
 
@@ -301,10 +302,6 @@ const liveOf = ({ goal, standing, entry: { name } }: Part): Live[] => {
 /** The revision that is gone back to, whose variables nobody has read yet. */
 const recordedOf = (goal: Goal) =>
   goal.kind === 'release' && goal.choice.kind === 'go' ? [goal.choice.release.recorded] : []
-
-/** As GitHub's own address of it goes. */
-const runIn = ({ runner: { run } }: Edges) =>
-  `${run.repository}/${run.id}${Number(run.attempt) > 1 ? `/attempts/${run.attempt}` : ''}`
 
 function lateness(): Failure {
   return new Failure({

@@ -86,7 +86,8 @@ test('a release whose image is gone from ECR is no target', async () => {
 })
 
 test('the reason stays with the revision that the rollback leads to, and with no later one', async () => {
-  await stage.run({ command: 'rollback', services: 'api', to: '1.0.0', reason: 'Orders <get> lost since 1.1.0' })
+  const asked = { command: 'rollback', services: 'api', to: '1.0.0', reason: 'Orders <get> lost since 1.1.0' }
+  await stage.run(asked, { env: { GITHUB_RUN_ATTEMPT: '2' } })
   const { revision = '' } = await stage.truth('api')
   const tagsOf = async (taskDefinition: string) => {
     const { tags = [] } = await stage.ecs.describeTaskDefinition({ taskDefinition, include: ['TAGS'] })
@@ -95,7 +96,7 @@ test('the reason stays with the revision that the rollback leads to, and with no
   expect(await tagsOf(revision)).toMatchObject({
     'evenkeel:version': '1.0.0',
     'evenkeel:reason': 'Orders _get_ lost since 1.1.0',
-    'evenkeel:rollback-run': 'acme/shop/4711',
+    'evenkeel:rollback-run': 'acme/shop/4711/attempts/2',
   })
   const next = await stage.deploy('1.3.0', { services: 'api' })
   expect(Object.keys(await tagsOf(next.services.api.revision))).not.toContain('evenkeel:reason')

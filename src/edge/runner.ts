@@ -36,6 +36,10 @@ export interface Runner {
   exit(code: 0 | 1): void
 }
 
+/** What a run is called where only names have room, as GitHub's address of it goes: `owner/repository/id`, and of one again its attempt. */
+export const pathOf = ({ repository, id, attempt }: Pick<Run, 'repository' | 'id' | 'attempt'>): string =>
+  `${repository}/${id}${Number(attempt) > 1 ? `/attempts/${attempt}` : ''}`
+
 /** Where and for whom this run happens. */
 export interface Run {
   readonly repository: string

@@ -1,5 +1,6 @@
 /** Leaves the reason of a rollback with the revision of every rollout that was begun, however it ended. */
 import type { Edges } from '../edge/edges.ts'
+import { pathOf } from '../edge/runner.ts'
 import { annotate } from '../revision/annotate.ts'
 import { noteOf } from '../revision/document.ts'
 import { type Journal, resultsOf } from './journal.ts'
@@ -8,7 +9,7 @@ import { type Journal, resultsOf } from './journal.ts'
 const LEAVING_MS = 20_000
 
 export async function leaveReason({ aws, runner }: Edges, reason: string, journal: Journal): Promise<void> {
-  const note = noteOf(reason, `${runner.run.repository}/${runner.run.id}`)
+  const note = noteOf(reason, pathOf(runner.run))
   const begun = resultsOf(journal).flatMap(({ revision, ending }) => (revision && ending ? revision : []))
   await aws.within(LEAVING_MS, async () => {
     await Promise.all(
