@@ -20,10 +20,10 @@ export async function undo(
   const inTurn = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [rollout, ending] = next
-      const { words, lack } = await undone(aws, rollout, ending, onCancel)
-      if (lack === undefined) runner.say(`${rollout.name}  ${words}`)
-      else runner.warn(`${rollout.name} ${words}`, lack)
-      const reason = [`${ending.verdict.reason}: it ${words}`, ...(lack === undefined ? [] : [lack])].join('. ')
+      const { words, why } = await undone(aws, rollout, ending, onCancel)
+      if (why === undefined) runner.say(`${rollout.name}  ${words}`)
+      else runner.warn(`${rollout.name} ${words}`, why)
+      const reason = [`${ending.verdict.reason}: it ${words}`, ...(why === undefined ? [] : [why])].join('. ')
       told.set(rollout, { ...ending, verdict: { ...ending.verdict, reason } })
     }
   }
@@ -32,10 +32,10 @@ export async function undo(
   return told
 }
 
-/** What became of it, after its name; `lack`: why it was not rolled back, where that is worth a warning. */
+/** What became of it, after its name; `why`: why it was not rolled back, where that is worth a warning. */
 interface Undone {
   readonly words: string
-  readonly lack?: string
+  readonly why?: string
 }
 
 async function undone(
@@ -50,16 +50,16 @@ async function undone(
   if (onCancel === 'leave') return { words: 'goes on in ECS (on-cancel: leave)' }
   const words = 'was not rolled back'
   if (deployment === undefined) {
-    const why =
+    const unseen =
       last?.source === 'deployments'
         ? 'The service-deployments API does not answer here, so its service deployment is not known'
         : 'ECS does not show its service deployment yet'
-    return { words, lack: `${why} and cannot be stopped. It goes on.` }
+    return { words, why: `${unseen} and cannot be stopped. It goes on.` }
   }
   return await stopDeployment(aws, deployment).then(
     asked => ({
       words: asked ? 'is being rolled back: ECS was asked to' : 'had ended already, and nothing was stopped',
     }),
-    error => ({ words, lack: letter(failureOf(error, `stop the rollout of ${name}`)) }),
+    error => ({ words, why: letter(failureOf(error, `stop the rollout of ${name}`)) }),
   )
 }
