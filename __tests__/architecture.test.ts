@@ -146,6 +146,7 @@ const NOUNS = [
   'revision/flaw.ts',
   'revision/sound.ts',
   'revision/reference.ts',
+  'revision/status.ts',
   'revision/target.ts',
   'revision/typed.ts',
   'revision/telling.ts',

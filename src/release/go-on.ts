@@ -10,6 +10,7 @@ import { quoted, sentence } from '../failure/words.ts'
 import type { Manifest } from '../request/manifest.ts'
 import { waves } from '../request/order.ts'
 import { provenanceOf } from '../revision/document.ts'
+import { isCalledOff } from '../revision/status.ts'
 import { Feed } from '../rollout/feed.ts'
 import { hooksOf, type Pause, pausesOf } from '../rollout/lifecycle.ts'
 import type { Rollout } from '../rollout/snapshot.ts'
@@ -197,7 +198,7 @@ async function hasGoneOn(
   const deployment = await describe(edges, arn)
   if (deployment === undefined || pausesOf({ deployment }).some(each => each.wait === wait)) return false
   // somebody stopped it meanwhile
-  if (/^(?:STOP|ROLLBACK)/.test(deployment.status ?? '')) return true
+  if (isCalledOff(deployment.status)) return true
   return deployment.finishedAt !== undefined || hooksOf(deployment).some(each => each.hookId === hookId)
 }
 

@@ -1,25 +1,13 @@
 /** Reads what became of a revision that never ran well: whether it failed, was to run no task, or was never tried. */
-import type { ServiceDeploymentStatus } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage, portions } from '../edge/pages.ts'
 import type { Attempt } from './history.ts'
+import { NOT_WELL } from './status.ts'
 import { type Described, describeOnce, PER_CALL, revisionsOf } from './successes.ts'
 
 interface Asked {
   readonly place: { readonly cluster: string; readonly service: string }
 }
-
-/** All that a deployment may be and has not ended well. */
-const NOT_WELL: ServiceDeploymentStatus[] = [
-  'PENDING',
-  'IN_PROGRESS',
-  'STOP_REQUESTED',
-  'STOPPED',
-  'ROLLBACK_REQUESTED',
-  'ROLLBACK_IN_PROGRESS',
-  'ROLLBACK_SUCCESSFUL',
-  'ROLLBACK_FAILED',
-]
 
 /** Of the deployments to revisions that are `wanted`: a failure goes before what was to run no task (`atZero`, by task definition). */
 export async function attemptOf(

@@ -3,6 +3,7 @@ import type { Service, ServiceDeployment } from '@aws-sdk/client-ecs'
 import type { Aws } from '../edge/aws.ts'
 import { everyPage, portions } from '../edge/pages.ts'
 import type { Success } from './history.ts'
+import { isTakenBack } from './status.ts'
 
 /** The newest hundred successful revisions are enough to choose from. */
 export const DEPTH = 100
@@ -109,7 +110,7 @@ async function shown(aws: Aws, { place, service }: Asked, found: readonly Ran[],
   for (const serviceDeploymentArns of portions(arns, PER_CALL)) {
     const serviceDeployments = await describeOnce(aws, serviceDeploymentArns, described)
     for (const { status, targetServiceRevision: target } of serviceDeployments)
-      if (target?.arn && (TAKEN_BACK.test(status ?? '') || isStopped(status, target))) targets.add(target.arn)
+      if (target?.arn && (isTakenBack(status) || isStopped(status, target))) targets.add(target.arn)
     for (const { sourceServiceRevisions = [] } of serviceDeployments)
       for (const { arn, runningTaskCount = 0 } of sourceServiceRevisions)
         if (arn && runningTaskCount > 0) sources.add(arn)
@@ -119,9 +120,6 @@ async function shown(aws: Aws, { place, service }: Asked, found: readonly Ran[],
   const failed = await revisionsOf(aws, [...targets])
   return { proven: definitionsOf(ran), failed: definitionsOf([...failed.values()]) }
 }
-
-/** What ECS took back had failed with tasks. */
-const TAKEN_BACK = /^ROLLBACK_(?:SUCCESSFUL|FAILED)$/
 
 /** Also how one ends that a newer one takes the place of: without tasks nothing of it failed. */
 const isStopped = (

@@ -1,5 +1,6 @@
 /** Lifecycle stages and the hooks that stand at them. Pure. */
 import type { DeploymentLifecycleHookDetail, ServiceDeployment } from '@aws-sdk/client-ecs'
+import { isGoingOn } from '../revision/status.ts'
 import { idOf, type Rollout, type Snapshot } from './snapshot.ts'
 
 export const hooksOf = (deployment: ServiceDeployment | undefined): readonly DeploymentLifecycleHookDetail[] =>
@@ -13,13 +14,11 @@ export interface Pause {
   readonly words: string
 }
 
-const GOING_ON = /^(?:PENDING|IN_PROGRESS)$/
-
 /** The hooks that wait for a person: a stage may have several. */
 export const pausesOf = ({ deployment }: Pick<Snapshot, 'deployment'>): Pause[] =>
   hooksOf(deployment)
     // what is stopped or rolled back waits for nobody, whatever is still told of its hook
-    .filter(({ status }) => status === 'AWAITING_ACTION' && GOING_ON.test(deployment?.status ?? 'IN_PROGRESS'))
+    .filter(({ status }) => status === 'AWAITING_ACTION' && isGoingOn(deployment?.status ?? 'IN_PROGRESS'))
     .map(hook => {
       const { hookId = '', expiresAt } = hook
       const stage = deployment?.lifecycleStage ?? 'a stage'

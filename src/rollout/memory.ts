@@ -1,5 +1,6 @@
 /** What is remembered of a rollout from one look to the next; it does not grow. Pure. */
 import type { Deployment } from '@aws-sdk/client-ecs'
+import { isLeft } from '../revision/status.ts'
 import { leadsBack } from './lead.ts'
 import { isEnding, isReturning } from './progress.ts'
 import { isGone, missing, own, primary, type Rollout, type Snapshot } from './snapshot.ts'
@@ -50,7 +51,7 @@ export function remember(rollout: Rollout, memory: Memory, now: Snapshot): Memor
   const isGood = isAsked && isDone(rollout, now) && failedTasks <= memory.failedTasks
   return {
     failedSince: hasFailed(rollout, now) ? (memory.failedSince ?? now.at) : undefined,
-    endedSince: memory.endedSince ?? (isOver(now) ? now.at : undefined),
+    endedSince: memory.endedSince ?? (isLeft(now.deployment?.status) ? now.at : undefined),
     goneSince: isGone(now) ? (memory.goneSince ?? now.at) : undefined,
     doneSince: isGood ? (memory.doneSince ?? now.at) : undefined,
     failedTasks,
@@ -80,8 +81,6 @@ export function isDone(rollout: Rollout, snapshot: Snapshot): boolean {
   const mine = own(rollout, snapshot)
   return mine?.rolloutState === 'COMPLETED' && mine === primary(snapshot) && missing(rollout, snapshot).length === 0
 }
-
-const isOver = ({ deployment }: Snapshot) => /^(STOPPED|ROLLBACK_FAILED)$/.test(deployment?.status ?? '')
 
 const hasFailed = (rollout: Rollout, snapshot: Snapshot) =>
   (snapshot.deployment?.deploymentCircuitBreaker?.status === 'TRIGGERED' ||

@@ -1,4 +1,5 @@
 /** What has changed between two snapshots, as lines for the log. Pure. */
+import { isGoingOn } from '../revision/status.ts'
 import { hooksAtWork, pauseOf } from './lifecycle.ts'
 import { eventsSince, missing, others, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
 import { stepMinutes } from './strategy.ts'
@@ -34,7 +35,7 @@ export function news(rollout: Rollout, before: Snapshot | undefined, now: Snapsh
   if (paused && paused.words !== waited?.words) lines.push(paused.words)
   if (hasLostMore(before, now)) lines.push(breakerLine(now))
   const status = now.deployment?.status
-  if (status !== undefined && status !== before?.deployment?.status && !QUIET.has(status)) {
+  if (status !== undefined && status !== before?.deployment?.status && !isGoingOn(status)) {
     lines.push(`service deployment ${status}${now.deployment?.statusReason ? `: ${now.deployment.statusReason}` : ''}`)
   }
   if (now.source === 'deployments' && before?.source !== 'deployments') {
@@ -61,8 +62,6 @@ function breakerLine(now: Snapshot): string {
 }
 
 const failuresOf = ({ deployment }: Snapshot) => deployment?.deploymentCircuitBreaker?.failureCount ?? 0
-
-const QUIET = new Set(['PENDING', 'IN_PROGRESS'])
 
 interface Counts {
   readonly running: number
