@@ -785,7 +785,8 @@ test('an early success says how many are healthy, and how many older still stop'
   const tasks = [
     task(NEW, {}, 'a1'),
     task(NEW, {}, 'a2'),
-    task(NEW, { lastStatus: 'PENDING' }, 'a3'),
+    // its essential container as well is on its way
+    task(NEW, { lastStatus: 'PENDING', containers: [{ name: 'app', lastStatus: 'PENDING' }] }, 'a3'),
     task(OLD, {}, 'b1'),
   ]
   expect(decideAll(rollout, [snapshot(60, { service, tasks })])?.reason).toBe(

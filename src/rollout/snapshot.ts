@@ -171,7 +171,7 @@ export function idleIn({ revision }: Rollout, { tasks = [] }: Pick<Snapshot, 'ta
   return revision.containers
     .flatMap(({ name, checked, essential }) => {
       const found = ours.flatMap(({ containers = [] }) => containers.filter(each => each.name === name))
-      const idle = revision.released.includes(name) ? found.filter(isIdle) : []
+      const idle = revision.released.includes(name) && !essential ? found.filter(isIdle) : []
       const ill = checked && !essential ? found.filter(each => !isIdle(each) && each.healthStatus === 'UNHEALTHY') : []
       const [first] = idle
       const within = (all: readonly TaskContainer[]) => `in ${all.length} of ${ours.length} tasks, and is not essential`
