@@ -2,7 +2,7 @@
 import type { Deployment } from '@aws-sdk/client-ecs'
 import { describe, expect, test } from '@jest/globals'
 import { isOwnFault, isOwnFaultSince, type LostTask } from '../../src/rollout/cause.ts'
-import { hasGained, hopeless, mortalityOf, ownLosses, unproven } from '../../src/rollout/losses.ts'
+import { hasGained, hopeless, mortalityOf, ownLosses, signOf, unproven } from '../../src/rollout/losses.ts'
 import type { Snapshot } from '../../src/rollout/snapshot.ts'
 import { complete, deployment, NEW, rollout, serviceDeployment, snapshot, task } from './scene.ts'
 
@@ -134,6 +134,28 @@ test('what ends without a word of why says something by its exit code alone', ()
     containers: [{ name: 'app', exitCode, reason: undefined, health: undefined }],
   })
   expect([isOwnFaultSince(task(undefined)), isOwnFaultSince(task(1))]).toEqual([false, true])
+})
+
+describe('workers that end with 0 and are started again', () => {
+  const ended = (seconds: number, exitCode = 0): LostTask => ({
+    ...lost('EssentialContainerExited'),
+    ranMs: seconds * 1000,
+    containers: [{ name: 'app', exitCode, reason: undefined, health: undefined }],
+  })
+  const many = (task: LostTask) => Array.from({ length: 12 }, () => task)
+  test.each<[string, LostTask, boolean]>([
+    ['as long as ECS waits to call them healthy, or longer', ended(40), false],
+    ['sooner: the service never becomes steady', ended(39), true],
+    ['with another code', ended(300, 1), true],
+  ])('%s', (_, task, counts) => {
+    const all = many(task)
+    const now = snapshot(60, { deployment: breaker({ failureCount: 0 }) })
+    expect(hopeless(rollout, now, all) !== undefined).toBe(counts)
+    expect(mortalityOf(all).count > 0).toBe(counts)
+    expect(signOf(new Set(), all) !== undefined).toBe(counts)
+    // what failed in ECS's eyes is explained by all of them
+    expect(ownLosses(all)).toHaveLength(12)
+  })
 })
 
 describe('tasks that are well, of a release whose tasks have ended by themselves', () => {

@@ -1,5 +1,5 @@
 /** Tasks of the new revision that died so far, whether or not ECS counts them. Pure. */
-import { type Cause, causeOf, isOwnFault, type LostTask } from './cause.ts'
+import { type Cause, causeOf, isDone, isOwnFault, type LostTask } from './cause.ts'
 import { eventsSince, ours, type Rollout, type Snapshot } from './snapshot.ts'
 
 /** Whether it is worth a look at the stopped tasks: fewer run, ECS counted one, or more were started than are wanted. */
@@ -19,6 +19,9 @@ const startedBy = (rollout: Rollout, snapshot: Snapshot): number =>
 /** Those that ended by what the release itself does. */
 export const ownLosses = (lost: readonly LostTask[]): LostTask[] => lost.filter(isOwnFault)
 
+/** Less the workers that were done: ECS starts them again, and completes a deployment of them. */
+const failures = (lost: readonly LostTask[]): LostTask[] => ownLosses(lost).filter(each => !isDone(each))
+
 /** How tasks of a release end by themselves. */
 export interface Mortality {
   /** How many did. */
@@ -31,7 +34,7 @@ export const NONE_DIED: Mortality = { count: 0, longestMs: 0 }
 
 /** By a container that ended; one that never was well says nothing of those that are. */
 export function mortalityOf(lost: readonly LostTask[]): Mortality {
-  const ended = ownLosses(lost).filter(({ stopCode }) => stopCode === 'EssentialContainerExited')
+  const ended = failures(lost).filter(({ stopCode }) => stopCode === 'EssentialContainerExited')
   return { count: ended.length, longestMs: Math.max(0, ...ended.map(({ ranMs = 0 }) => ranMs)) }
 }
 
@@ -55,7 +58,7 @@ export function unproven({ count, longestMs }: Mortality, rollout: Rollout, now:
 
 /** One sentence with true numbers, and its kind; undefined where nothing new died. */
 export function signOf(known: ReadonlySet<string>, lost: readonly LostTask[]): Cause | undefined {
-  const own = ownLosses(lost)
+  const own = failures(lost)
   return own.some(({ id }) => !known.has(id)) ? causeOf(own, []) : undefined
 }
 
@@ -79,7 +82,7 @@ export function hopeless(rollout: Rollout, now: Snapshot, lost: readonly LostTas
   const counted = breaker?.failureCount ?? failedTasks ?? 0
   const wanted = Math.min(MOST_COUNTED, now.service.desiredCount ?? 0)
   const least = Math.max(3, breaker?.threshold ?? 0, wanted)
-  const own = ownLosses(lost)
+  const own = failures(lost)
   if (own.length < 2 * least) return undefined
   const { sentence } = causeOf(own, [])
   if (isOff(now)) return `${sentence}, and the service has no circuit breaker that counts them`
