@@ -165,6 +165,8 @@ describe('tasks that are well, of a release whose tasks have ended by themselves
   const at = (seconds: number, tasks: ReturnType<typeof running>) =>
     snapshot(seconds, { service: { ...complete, desiredCount: 2 }, tasks })
   const two = mortalityOf([ran(110), ran(90)])
+  const one = (seconds: number, start: number) =>
+    snapshot(seconds, { service: { ...complete, desiredCount: 1 }, tasks: running(start) })
 
   test.each<[string, ReturnType<typeof mortalityOf>, Snapshot, string | undefined]>([
     [
@@ -177,10 +179,18 @@ describe('tasks that are well, of a release whose tasks have ended by themselves
     ['fewer ended than are wanted', mortalityOf([ran(110)]), at(1001, running(900, 1000)), undefined],
     [
       'those had run so long that nobody waits',
-      mortalityOf([ran(5000), ran(5000)]),
-      at(1616, running(1000, 1000)),
+      mortalityOf([ran(3672), ran(3670)]),
+      at(1001, running(1000, 1000)),
       undefined,
     ],
+    [
+      'some of those had, and as many as are wanted had not',
+      mortalityOf([ran(3672), ran(30), ran(20)]),
+      at(1001, running(1000, 1000)),
+      'longer than the 30 s after which 2 of them ended',
+    ],
+    ['one of one ended', mortalityOf([ran(45)]), one(1060, 1001), 'longer than the 45 s after which 1 of them ended'],
+    ['one of one ended, and the next has run longer', mortalityOf([ran(45)]), one(1061, 1001), undefined],
     [
       'what ended never was well',
       mortalityOf([lost('TaskFailedToStart'), lost('ServiceSchedulerInitiated')]),
@@ -190,6 +200,6 @@ describe('tasks that are well, of a release whose tasks have ended by themselves
   ])('%s', (_, mortality, now, words) => {
     const waits = unproven(mortality, rollout, now)
     if (words === undefined) expect(waits).toBeUndefined()
-    else expect(waits).toContain(words)
+    else expect(`longer than ${waits?.than}`).toContain(words)
   })
 })

@@ -8,7 +8,7 @@ import { watch } from '../../src/rollout/watch.ts'
 import * as scene from './scene.ts'
 
 /** The virtual clock counts polls: there is one sleep after each. */
-async function watched(ecs: object, rollouts: readonly Rollout[], seconds: number) {
+async function watched(ecs: object, rollouts: readonly Rollout[], seconds: number, tick = (_: number) => {}) {
   let [now, polls] = [0, 0]
   const lines: string[] = []
   const clock = {
@@ -16,6 +16,7 @@ async function watched(ecs: object, rollouts: readonly Rollout[], seconds: numbe
     async sleep(ms: number) {
       now += ms
       polls++
+      tick(now / 1000)
     },
   }
   const watching = {
@@ -161,5 +162,84 @@ describe('where DescribeServices alone can tell, the looks that count are those 
     const seen = await watched(scripted(answers), [scene.rollout], 120)
     expect(seen.verdicts.map(({ outcome }) => outcome)).toEqual([seconds === undefined ? 'unknown' : 'deployed'])
     if (seconds !== undefined) expect(seen.seconds).toBe(seconds)
+  })
+})
+
+describe('both tasks end by themselves 81 s after their start, and ECS calls it SUCCESSFUL when two others have run for 2 s', () => {
+  const at = (seconds: number) => new Date(seconds * 1000)
+  const arn = 'arn:service-deployment/app'
+  const [ENDED, BACK, OVER] = [91, 99, 101]
+  const tasks = (ids: string[], from: number, more: object = {}) =>
+    ids.map(id => ({ ...scene.task(scene.NEW, { startedAt: at(from), startedBy: 'ecs-svc/2' }, id), ...more }))
+  const dead = tasks(['d1', 'd2'], 10, {
+    lastStatus: 'STOPPED',
+    stoppingAt: at(ENDED),
+    stoppedAt: at(ENDED + 1),
+    stopCode: 'EssentialContainerExited',
+    containers: [{ name: 'app', exitCode: 1 }],
+  })
+  const alive = tasks(['a1', 'a2'], BACK)
+
+  /** What ECS answers at `seconds` of its clock. */
+  const ecsAt = (seconds: () => number) => ({
+    describeServices: async () => {
+      const [now, isOver] = [seconds(), seconds() >= OVER]
+      const runningCount = now < 10 || (now >= ENDED && now < BACK) ? 0 : 2
+      const mine = { rolloutState: isOver ? 'COMPLETED' : 'IN_PROGRESS', runningCount, pendingCount: 2 - runningCount }
+      const deployments = [
+        scene.deployment(scene.NEW, { ...mine, createdAt: at(0) } as object),
+        ...(isOver ? [] : [scene.deployment(scene.OLD, { status: 'ACTIVE' })]),
+      ]
+      const events = [
+        { id: 'e3', createdAt: at(OVER), message: '(service app) (deployment ecs-svc/2) deployment completed.' },
+        { id: 'e2', createdAt: at(ENDED + 2), message: '(service app) has started 2 tasks: (task a).' },
+        { id: 'e1', createdAt: at(5), message: '(service app) has started 2 tasks: (task d).' },
+      ].filter(({ createdAt }) => Number(createdAt) <= now * 1000)
+      return { services: [{ ...scene.complete, runningCount: runningCount + (isOver ? 0 : 2), deployments, events }] }
+    },
+    describeServiceDeployments: async () => ({
+      serviceDeployments: [
+        {
+          serviceDeploymentArn: arn,
+          status: seconds() >= OVER ? 'SUCCESSFUL' : 'IN_PROGRESS',
+          createdAt: at(0),
+          targetServiceRevision: { arn: 'target' },
+        },
+      ],
+    }),
+    describeServiceRevisions: async () => ({
+      serviceRevisions: [{ serviceRevisionArn: 'target', taskDefinition: scene.NEW.arn }],
+    }),
+    listServiceDeployments: async () => ({ serviceDeployments: [] }),
+    listTasks: async ({ desiredStatus }: { desiredStatus: string }) => {
+      const found = desiredStatus === 'STOPPED' ? (seconds() > ENDED ? dead : []) : alive
+      return { taskArns: found.map(({ taskArn }) => taskArn) }
+    },
+    describeTasks: async ({ tasks: arns }: { tasks: string[] }) => ({
+      tasks: [...dead, ...alive].filter(({ taskArn = '' }) => arns.includes(taskArn)),
+    }),
+  })
+
+  /** `usual`: how long those before took, so that looks are close before the same time. */
+  const play = async (usual: readonly number[], limit: number) => {
+    let clock = 0
+    const order = { deployment: 'ecs-svc/2', createdAt: 0, since: 0, named: arn }
+    const rollout = { ...scene.rollout, order, usual, tails: [0] }
+    const { verdicts, ...seen } = await watched(
+      ecsAt(() => clock),
+      [rollout],
+      limit,
+      now => {
+        clock = now
+      },
+    )
+    return { ...seen, ...verdicts[0] }
+  }
+  test('the time is up before they have run longer: nobody knows', async () => {
+    expect(await play([100_000, 100_000, 100_000], 150)).toMatchObject({
+      outcome: 'unknown',
+      reason:
+        'every task runs app:2 and is healthy, and the time is up before its tasks have run longer than the 81 s after which 2 of them ended by themselves; look in ECS whether they stay',
+    })
   })
 })

@@ -28,32 +28,46 @@ export interface Mortality {
   readonly count: number
   /** How long the longest of them had run, ms. */
   readonly longestMs: number
+  /** The same of those that ended so soon that others can be seen to run longer. */
+  readonly soon: { readonly count: number; readonly longestMs: number }
 }
 
-export const NONE_DIED: Mortality = { count: 0, longestMs: 0 }
-
-/** By a container that ended; one that never was well says nothing of those that are. */
-export function mortalityOf(lost: readonly LostTask[]): Mortality {
-  const ended = failures(lost).filter(({ stopCode }) => stopCode === 'EssentialContainerExited')
-  return { count: ended.length, longestMs: Math.max(0, ...ended.map(({ ranMs = 0 }) => ranMs)) }
-}
+export const NONE_DIED: Mortality = { count: 0, longestMs: 0, soon: { count: 0, longestMs: 0 } }
 
 /** Longer than this nobody waits for it. */
 const MOST_HELD_MS = 600_000
 /** From the end of a container until ECS shows it. */
 const SEEN_MS = 15_000
 
+/** By a container that ended; one that never was well says nothing of those that are. */
+export function mortalityOf(lost: readonly LostTask[]): Mortality {
+  const ended = failures(lost).filter(({ stopCode }) => stopCode === 'EssentialContainerExited')
+  const lives = ended.map(({ ranMs = 0 }) => ranMs)
+  return { ...sumOf(lives), soon: sumOf(lives.filter(each => each <= MOST_HELD_MS)) }
+}
+
+const sumOf = (lives: readonly number[]) => ({ count: lives.length, longestMs: Math.max(0, ...lives) })
+
+/** Tasks that are well, and are not known to stay so. */
+export interface Unproven {
+  /** What they have to run longer than, in words. */
+  readonly than: string
+  /** How long that takes yet, ms. */
+  readonly leftMs: number
+}
+
 /**
- * What is waited for although all is well: as many as are wanted have ended by themselves, and those that run now have not run as long.
- * Through a bake time ECS waits for nothing else, and counts none of them. Undefined: nothing.
+ * Why all is well and nothing is proven: as many as are wanted have ended by themselves, and those that run now have not run as long.
+ * Through a bake time ECS waits for nothing else, and counts none of them. Undefined: it is proven.
  */
-export function unproven({ count, longestMs }: Mortality, rollout: Rollout, now: Snapshot): string | undefined {
+export function unproven({ soon }: Mortality, rollout: Rollout, now: Snapshot): Unproven | undefined {
+  const { count, longestMs } = soon
   const { desiredCount = 0 } = now.service
-  if (count < Math.max(2, desiredCount)) return undefined
+  if (count < Math.max(1, desiredCount)) return undefined
   const started = (now.tasks ?? []).map(({ startedAt }) => Number(startedAt ?? now.at))
-  const age = now.at - Math.max(rollout.startedAt, ...started)
-  if (age >= Math.min(longestMs, MOST_HELD_MS) + SEEN_MS) return undefined
-  return `watching whether its tasks run longer than the ${Math.round(longestMs / 1000)} s after which ${count} of them ended`
+  const leftMs = longestMs + SEEN_MS - (now.at - Math.max(rollout.startedAt, ...started))
+  if (leftMs <= 0) return undefined
+  return { than: `the ${Math.round(longestMs / 1000)} s after which ${count} of them ended`, leftMs }
 }
 
 /** One sentence with true numbers, and its kind; undefined where nothing new died. */

@@ -93,6 +93,9 @@ export function pollDelay(rollout: Rollout, pacing: Pacing, elapsedMs: number, n
   return near === 'done' ? whenDone(rollout, pacing, elapsedMs) : untilTheyLeave(rollout, elapsedMs, now)
 }
 
+/** ECS is done, and its tasks have to run for so long yet. */
+export const untilProven = (ms: number): Wait => close(Math.max(DENSE_MS, Math.min(SPARSE_MS, ms)))
+
 /** One poll serves all rollouts of a wave: when it is the turn of the next of them. */
 export function nextWait(waits: readonly Wait[], left: number): Wait {
   return { ms: Math.min(left, ...waits.map(({ ms }) => ms)), far: waits.every(({ far }) => far) }

@@ -1,5 +1,5 @@
 /** One rollout under watch: what was seen of it, what was said, and how it ended. */
-import { type Mortality, NONE_DIED } from './losses.ts'
+import { type Mortality, NONE_DIED, type Unproven } from './losses.ts'
 import { type Memory, NOTHING_SEEN } from './memory.ts'
 import { type Pacing, pacingFrom } from './pace.ts'
 import { type Sign, silentSince, Told } from './sign.ts'
@@ -16,8 +16,8 @@ export interface Track {
   /** Those of them that died before the rollout last gained anything. */
   spent: ReadonlySet<string>
   mortality: Mortality
-  /** What is waited for although all is well. */
-  unproven: string | undefined
+  /** ECS is done with it and all is well, and its tasks are not known to stay so. */
+  unproven: (Unproven & { readonly verdict: Verdict }) | undefined
   /** The most tasks of ours that ran at once. */
   peak: number
   /** Why ECS was asked to roll back, where it was. */

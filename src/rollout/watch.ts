@@ -8,7 +8,7 @@ import { pauseOf } from './lifecycle.ts'
 import { hasGained, mayHaveLost, runningOf, unproven } from './losses.ts'
 import { remember, unseen } from './memory.ts'
 import { type Look, Observer } from './observe.ts'
-import { nextWait, paced, pollDelay } from './pace.ts'
+import { nextWait, paced, pollDelay, untilProven } from './pace.ts'
 import { isEnding, isReturning, news, waitingFor } from './progress.ts'
 import { given, isDue, spoken, Told, waiting } from './sign.ts'
 import { isAnswered, type Rollout, type Snapshot } from './snapshot.ts'
@@ -85,7 +85,9 @@ export async function watch(
     const now = clock.now()
     showLife(open(), now, say)
     const wait = nextWait(
-      open().map(({ rollout, pacing, last }) => pollDelay(rollout, pacing, now - rollout.startedAt, last)),
+      open().map(({ rollout, pacing, last, unproven }) =>
+        unproven ? untilProven(unproven.leftMs) : pollDelay(rollout, pacing, now - rollout.startedAt, last),
+      ),
       feed.over ? left : Math.min(left, GATHERING_MS),
     )
     far = wait.far
@@ -131,19 +133,22 @@ async function take(watching: Watching, observer: Observer, track: Track, now: S
   track.last = now
   // what ECS has decided goes before what its tasks look like
   const verdict = decide(rollout, track.memory, now)
-  track.unproven = verdict?.outcome === 'deployed' ? unproven(track.mortality, rollout, now) : undefined
-  if (verdict !== undefined && track.unproven === undefined) track.verdict ??= told(verdict, track)
+  const still = verdict?.outcome === 'deployed' ? unproven(track.mortality, rollout, now) : undefined
+  track.unproven = verdict && still && { ...still, verdict }
+  if (verdict !== undefined && still === undefined) track.verdict ??= told(verdict, track)
   if (mayHaveLost(rollout, last, now))
     await tellLosses(watching.aws, track, now, { say, find: () => observer.find(rollout) })
 }
 
 /** ECS says "by user" of what this run asked for, and nothing of tasks that it does not count. */
-function told(verdict: Verdict, { askedBack, mortality: { count } }: Track): Verdict {
+function told(verdict: Verdict, { askedBack, mortality: { count, longestMs, soon } }: Track): Verdict {
   const { outcome, reason } = verdict
   if (askedBack !== undefined && ['rolled-back', 'failed-on-old', 'failed-mixed'].includes(outcome))
     return { ...verdict, reason: `${reason}, as this run asked: ${askedBack}` }
   const ended = `; ${count} of its tasks ${count === 1 ? 'has' : 'have'} ended by ${count === 1 ? 'itself' : 'themselves'} before`
-  return outcome === 'deployed' && count > 0 ? { ...verdict, reason: `${reason}${ended}` } : verdict
+  const late =
+    soon.count < count ? `, after as long as ${Math.round(longestMs / 60_000)} min, which nobody waits for` : ''
+  return outcome === 'deployed' && count > 0 ? { ...verdict, reason: `${reason}${ended}${late}` } : verdict
 }
 
 /** One line for all that wait for the same, when it is the turn of one of them. */
@@ -151,7 +156,7 @@ function showLife(tracks: readonly Track[], now: number, say: Say): void {
   const alike = new Map<string, Track[]>()
   for (const track of tracks) {
     const { rollout, last } = track
-    const words = track.unproven ?? (last ? waitingFor(rollout, last) : 'waiting for ECS to answer')
+    const words = last ? (provenBy(track) ?? waitingFor(rollout, last)) : 'waiting for ECS to answer'
     track.sign = waiting(track.sign, words, now)
     alike.set(words, [...(alike.get(words) ?? []), track])
   }
@@ -205,8 +210,20 @@ function goesOn(last: Snapshot | undefined): string {
   return last && isReturning(last) ? 'ECS goes on with the rollback' : 'The rollout goes on in ECS'
 }
 
+const provenBy = ({ unproven }: Track): string | undefined =>
+  unproven && `watching whether its tasks run longer than ${unproven.than}`
+
 function timedOut({ rollout, last, unproven }: Track): Verdict {
-  const wait = unproven ?? (last ? waitingFor(rollout, last) : 'ECS did not answer')
+  if (unproven !== undefined) {
+    const { verdict, than } = unproven
+    const early = `the time is up before its tasks have run longer than ${than} by themselves`
+    return {
+      ...verdict,
+      outcome: 'unknown',
+      reason: `${verdict.reason}, and ${early}; look in ECS whether they stay`,
+    }
+  }
+  const wait = last ? waitingFor(rollout, last) : 'ECS did not answer'
   const pause = last && pauseOf(rollout, last)
   return { outcome: 'timed-out', reason: `the time is up, still ${pause?.words ?? wait}. ${goesOn(last)}.` }
 }
