@@ -389,6 +389,24 @@ test('tasks die at first, and what is started for them stays: deployed', async (
   expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
 })
 
+test.each([
+  ['between the last two looks', 3643, '100m'],
+  ['before them', 3672, '70m'],
+])(
+  'tasks end by themselves after an hour of baking, %s: told, and nobody waits as long',
+  async (_, exitSeconds, timeout) => {
+    const blueGreen = { ...GUARD, strategy: 'BLUE_GREEN' as const, bakeTimeInMinutes: 60 }
+    await open({ ...WORKER, service: () => ({ deploymentConfiguration: blueGreen }) })
+    expect((await stage.deploy('1.0.0', { timeout: '100m' })).exitCode).toBe(0)
+    await stage.fate('api', '1.1.0', 'late-crash', { exitSeconds, exitCode: 3 })
+    const run = await stage.deploy('1.1.0', { timeout })
+    expect(run).toMatchObject({ exitCode: 0, outputs: { outcome: 'deployed' } })
+    expect(run.services.api.reason).toBe(
+      'every task runs api:3 and is healthy; 2 of its tasks have ended by themselves before, after as long as 61 min, which nobody waits for',
+    )
+  },
+)
+
 test('more tasks died than are listed: all are counted', async () => {
   await open({ ...WORKER, manifest: ONE.replace('2', '12') })
   await stage.deploy('1.0.0')

@@ -235,6 +235,23 @@ describe('both tasks end by themselves 81 s after their start, and ECS calls it 
     )
     return { ...seen, ...verdicts[0] }
   }
+  const HELD = BACK + (ENDED - 10) + 15
+
+  test.each([
+    ['one sees that none runs', [100_000, 100_000, 100_000]],
+    // as those before did, that took two minutes
+    ['none falls between', [120_000, 121_000, 119_000]],
+  ])('looks, of which %s: deployed when they have run longer', async (_, usual) => {
+    const run = await play(usual, 900)
+    expect(run).toMatchObject({
+      outcome: 'deployed',
+      reason: 'every task runs app:2 and is healthy; 2 of its tasks have ended by themselves before',
+    })
+    expect(run.seconds).toBeGreaterThanOrEqual(HELD)
+    expect(run.seconds).toBeLessThanOrEqual(HELD + 5)
+    expect(run.lines.filter(line => line.includes('cannot stay up: 2 tasks'))).toHaveLength(1)
+  })
+
   test('the time is up before they have run longer: nobody knows', async () => {
     expect(await play([100_000, 100_000, 100_000], 150)).toMatchObject({
       outcome: 'unknown',

@@ -1,4 +1,5 @@
 /** Tells of tasks that die, and ends what they say is hopeless. */
+import type { LostTask } from './cause.ts'
 import { lostTasks } from './explain.ts'
 import { hopeless, mortalityOf, signOf } from './losses.ts'
 import { isReturning } from './progress.ts'
@@ -7,18 +8,24 @@ import type { Reading } from './tasks.ts'
 import type { Say, Track } from './track.ts'
 import { stopAsBreaker } from './undo.ts'
 
-/** What the tasks that died so far did: worth knowing long before ECS gives up, and it may never. `find`: our service deployment. */
+/** The tasks that died so far. Known to the verdict of the same look: what died between the last two looks counts as well. */
+export async function readLosses(aws: Reading, track: Track): Promise<readonly LostTask[]> {
+  const lost = await lostTasks(aws, track.rollout)
+  // ECS forgets them after an hour
+  if (lost.length > 0) track.mortality = mortalityOf(lost)
+  return lost
+}
+
+/** What they did: worth knowing long before ECS gives up, and it may never. `find`: our service deployment. */
 export async function tellLosses(
   aws: Reading,
   track: Track,
   now: Snapshot,
+  lost: readonly LostTask[],
   { say, find }: { readonly say: Say; find(): Promise<string | undefined> },
 ): Promise<void> {
   const { rollout } = track
-  const lost = await lostTasks(aws, rollout)
   const sign = signOf(track.lost, lost)
-  // ECS forgets them after an hour
-  if (lost.length > 0) track.mortality = mortalityOf(lost)
   if (lost.length > 0) track.lost = new Set(lost.map(({ id }) => id))
   const ends = track.verdict !== undefined || track.askedBack !== undefined || isReturning(now)
   const since = lost.filter(({ id }) => !track.spent.has(id))

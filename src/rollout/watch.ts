@@ -13,7 +13,7 @@ import { isEnding, isReturning, news, waitingFor } from './progress.ts'
 import { given, isDue, spoken, Told, waiting } from './sign.ts'
 import { isAnswered, type Rollout, type Snapshot } from './snapshot.ts'
 import type { Reading } from './tasks.ts'
-import { tellLosses } from './tell-losses.ts'
+import { readLosses, tellLosses } from './tell-losses.ts'
 import { type Say, type Track, trackOf } from './track.ts'
 import { decide, paused, type Verdict } from './verdict.ts'
 import { isEnded } from './watched.ts'
@@ -133,11 +133,11 @@ async function take(watching: Watching, observer: Observer, track: Track, now: S
   track.last = now
   // what ECS has decided goes before what its tasks look like
   const verdict = decide(rollout, track.memory, now)
+  const lost = mayHaveLost(rollout, last, now) ? await readLosses(watching.aws, track) : undefined
   const still = verdict?.outcome === 'deployed' ? unproven(track.mortality, rollout, now) : undefined
   track.unproven = verdict && still && { ...still, verdict }
   if (verdict !== undefined && still === undefined) track.verdict ??= told(verdict, track)
-  if (mayHaveLost(rollout, last, now))
-    await tellLosses(watching.aws, track, now, { say, find: () => observer.find(rollout) })
+  if (lost) await tellLosses(watching.aws, track, now, lost, { say, find: () => observer.find(rollout) })
 }
 
 /** ECS says "by user" of what this run asked for, and nothing of tasks that it does not count. */
