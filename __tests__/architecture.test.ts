@@ -156,6 +156,7 @@ const NOUNS = [
   'rollout/feed.ts',
   'rollout/lead.ts',
   'rollout/lifecycle.ts',
+  'rollout/age.ts',
   'rollout/losses.ts',
   'rollout/memory.ts',
   'rollout/pace.ts',

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { isOwnFault, isOwnFaultSince, type LostTask } from '../../src/rollout/cause.ts'
 import { hasGained, hopeless, mortalityOf, ownLosses, signOf, unproven } from '../../src/rollout/losses.ts'
 import type { Snapshot } from '../../src/rollout/snapshot.ts'
-import { complete, deployment, NEW, rollout, serviceDeployment, snapshot, task } from './scene.ts'
+import { complete, deployment, NEW, rollout, serviceDeployment, snapshot } from './scene.ts'
 
 const lost = (stopCode: string, stoppedReason = 'Essential container in task exited'): LostTask => ({
   id: stopCode,
@@ -158,48 +158,25 @@ describe('workers that end with 0 and are started again', () => {
   })
 })
 
-describe('tasks that are well, of a release whose tasks have ended by themselves', () => {
-  const ran = (seconds: number): LostTask => ({ ...lost('EssentialContainerExited'), ranMs: seconds * 1000 })
-  const running = (...starts: number[]) =>
-    starts.map((start, nth) => task(NEW, { startedAt: new Date(start * 1000) }, `t${nth}`))
-  const at = (seconds: number, tasks: ReturnType<typeof running>) =>
-    snapshot(seconds, { service: { ...complete, desiredCount: 2 }, tasks })
-  const two = mortalityOf([ran(110), ran(90)])
-  const one = (seconds: number, start: number) =>
-    snapshot(seconds, { service: { ...complete, desiredCount: 1 }, tasks: running(start) })
-
-  test.each<[string, ReturnType<typeof mortalityOf>, Snapshot, string | undefined]>([
-    [
-      'they have not run as long',
-      two,
-      at(1100, running(900, 1000)),
-      'longer than the 110 s after which 2 of them ended',
-    ],
-    ['they have', two, at(1126, running(900, 1000)), undefined],
-    ['fewer ended than are wanted', mortalityOf([ran(110)]), at(1001, running(900, 1000)), undefined],
-    [
-      'those had run so long that nobody waits',
-      mortalityOf([ran(3672), ran(3670)]),
-      at(1001, running(1000, 1000)),
-      undefined,
-    ],
-    [
-      'some of those had, and as many as are wanted had not',
-      mortalityOf([ran(3672), ran(30), ran(20)]),
-      at(1001, running(1000, 1000)),
-      'longer than the 30 s after which 2 of them ended',
-    ],
-    ['one of one ended', mortalityOf([ran(45)]), one(1060, 1001), 'longer than the 45 s after which 1 of them ended'],
-    ['one of one ended, and the next has run longer', mortalityOf([ran(45)]), one(1061, 1001), undefined],
-    [
-      'what ended never was well',
-      mortalityOf([lost('TaskFailedToStart'), lost('ServiceSchedulerInitiated')]),
-      at(1001, running(1000, 1000)),
-      undefined,
-    ],
-  ])('%s', (_, mortality, now, words) => {
-    const waits = unproven(mortality, rollout, now)
-    if (words === undefined) expect(waits).toBeUndefined()
-    else expect(`longer than ${waits?.than}`).toContain(words)
-  })
+test.each<[string, ReturnType<typeof mortalityOf>, number, number, string | undefined]>([
+  ['they have not run as long', died(110, 90), 2, 100, 'the 110 s after which 2 of them ended'],
+  ['they have', died(110, 90), 2, 125, undefined],
+  ['fewer ended than are wanted', died(110), 2, 1, undefined],
+  ['those had run so long that nobody waits', died(3672, 3670), 2, 1, undefined],
+  ['some had, and as many as are wanted had not', died(3672, 30, 20), 2, 1, 'the 30 s after which 2 of them ended'],
+  ['one of one ended', died(45), 1, 59, 'the 45 s after which 1 of them ended'],
+  ['one of one ended, and the next has run longer', died(45), 1, 60, undefined],
+  [
+    'what ended never was well',
+    mortalityOf([lost('TaskFailedToStart'), lost('ServiceSchedulerInitiated')]),
+    2,
+    1,
+    undefined,
+  ],
+])('tasks that are well, of a release whose tasks have ended by themselves: %s', (_, mortality, wanted, age, than) => {
+  expect(unproven(mortality, wanted, age * 1000)?.than).toBe(than)
 })
+
+function died(...seconds: number[]): ReturnType<typeof mortalityOf> {
+  return mortalityOf(seconds.map(each => ({ ...lost('EssentialContainerExited'), ranMs: each * 1000 })))
+}

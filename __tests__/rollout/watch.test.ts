@@ -8,26 +8,31 @@ import { watch } from '../../src/rollout/watch.ts'
 import * as scene from './scene.ts'
 
 /** The virtual clock counts polls: there is one sleep after each. */
-async function watched(ecs: object, rollouts: readonly Rollout[], seconds: number, tick = (_: number) => {}) {
-  let [now, polls] = [0, 0]
+async function watched(
+  ecs: object,
+  rollouts: readonly Rollout[],
+  seconds: number,
+  { tick = (_: number) => {}, from = 0 } = {},
+) {
+  let [now, polls] = [from, 0]
   const lines: string[] = []
   const clock = {
     now: () => now,
     async sleep(ms: number) {
       now += ms
       polls++
-      tick(now / 1000)
+      tick((now - from) / 1000)
     },
   }
   const watching = {
     aws: { ecs } as unknown as Aws,
     clock,
     runner: { say: (line: string) => void lines.push(line), warn: () => {} },
-    deadline: seconds * 1000,
+    deadline: from + seconds * 1000,
     signal: new AbortController().signal,
   }
   const endings = await watch(watching, Feed.of(rollouts), { onPause: 'wait' })
-  return { polls, lines, seconds: now / 1000, verdicts: [...endings.values()].map(({ verdict }) => verdict) }
+  return { polls, lines, seconds: (now - from) / 1000, verdicts: [...endings.values()].map(({ verdict }) => verdict) }
 }
 
 test('3 services for 6 hours are asked for seldom, and one line tells of all that wait for the same', async () => {
@@ -221,28 +226,35 @@ describe('both tasks end by themselves 81 s after their start, and ECS calls it 
   })
 
   /** `usual`: how long those before took, so that looks are close before the same time. */
-  const play = async (usual: readonly number[], limit: number) => {
+  const play = async (usual: readonly number[], limit: number, aheadMs = 0) => {
     let clock = 0
     const order = { deployment: 'ecs-svc/2', createdAt: 0, since: 0, named: arn }
-    const rollout = { ...scene.rollout, order, usual, tails: [0] }
+    const rollout = { ...scene.rollout, order, usual, tails: [0], startedAt: aheadMs }
+    const tick = (now: number) => {
+      clock = now
+    }
     const { verdicts, ...seen } = await watched(
       ecsAt(() => clock),
       [rollout],
       limit,
-      now => {
-        clock = now
-      },
+      { tick, from: aheadMs },
     )
     return { ...seen, ...verdicts[0] }
   }
   const HELD = BACK + (ENDED - 10) + 15
 
-  test.each([
-    ['one sees that none runs', [100_000, 100_000, 100_000]],
+  const [CLOSE, FAR] = [
+    [100_000, 100_000, 100_000],
     // as those before did, that took two minutes
-    ['none falls between', [120_000, 121_000, 119_000]],
-  ])('looks, of which %s: deployed when they have run longer', async (_, usual) => {
-    const run = await play(usual, 900)
+    [120_000, 121_000, 119_000],
+  ]
+  test.each([
+    ['a look sees that none runs', CLOSE, 0],
+    ['no look falls between', FAR, 0],
+    ['this machine’s clock is 10 min ahead', FAR, 600_000],
+    ['this machine’s clock is 10 min behind', FAR, -600_000],
+  ])('%s: deployed when they have run longer', async (_, usual, aheadMs) => {
+    const run = await play(usual, 900, aheadMs)
     expect(run).toMatchObject({
       outcome: 'deployed',
       reason: 'every task runs app:2 and is healthy; 2 of its tasks have ended by themselves before',
@@ -253,7 +265,7 @@ describe('both tasks end by themselves 81 s after their start, and ECS calls it 
   })
 
   test('the time is up before they have run longer: nobody knows', async () => {
-    expect(await play([100_000, 100_000, 100_000], 150)).toMatchObject({
+    expect(await play(CLOSE, 150)).toMatchObject({
       outcome: 'unknown',
       reason:
         'every task runs app:2 and is healthy, and the time is up before its tasks have run longer than the 81 s after which 2 of them ended by themselves; look in ECS whether they stay',

@@ -58,15 +58,12 @@ export interface Unproven {
 
 /**
  * Why all is well and nothing is proven: as many as are wanted have ended by themselves, and those that run now have not run as long.
- * Through a bake time ECS waits for nothing else, and counts none of them. Undefined: it is proven.
+ * Through a bake time ECS waits for nothing else, and counts none of them. Undefined: it is proven. `ageMs`: of the youngest.
  */
-export function unproven({ soon }: Mortality, rollout: Rollout, now: Snapshot): Unproven | undefined {
+export function unproven({ soon }: Mortality, wanted: number, ageMs: number): Unproven | undefined {
   const { count, longestMs } = soon
-  const { desiredCount = 0 } = now.service
-  if (count < Math.max(1, desiredCount)) return undefined
-  const started = (now.tasks ?? []).map(({ startedAt }) => Number(startedAt ?? now.at))
-  const leftMs = longestMs + SEEN_MS - (now.at - Math.max(rollout.startedAt, ...started))
-  if (leftMs <= 0) return undefined
+  const leftMs = longestMs + SEEN_MS - ageMs
+  if (count < Math.max(1, wanted) || leftMs <= 0) return undefined
   return { than: `the ${Math.round(longestMs / 1000)} s after which ${count} of them ended`, leftMs }
 }
 

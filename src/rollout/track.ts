@@ -16,6 +16,8 @@ export interface Track {
   /** Those of them that died before the rollout last gained anything. */
   spent: ReadonlySet<string>
   mortality: Mortality
+  /** How far AWS's clock is ahead of this machine's at least, ms. */
+  ahead: number
   /** ECS is done with it and all is well, and its tasks are not known to stay so. */
   unproven: (Unproven & { readonly verdict: Verdict }) | undefined
   /** The most tasks of ours that ran at once. */
@@ -35,6 +37,7 @@ export const trackOf = (rollout: Rollout, now: number): Track => ({
   lost: new Set(),
   spent: new Set(),
   mortality: NONE_DIED,
+  ahead: -Infinity,
   unproven: undefined,
   peak: 0,
   askedBack: undefined,

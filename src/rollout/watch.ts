@@ -3,6 +3,7 @@ import type { Clock } from '../edge/clock.ts'
 import type { Runner } from '../edge/runner.ts'
 import { kindOf } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
+import { leastAge, leastAhead } from './age.ts'
 import type { Feed } from './feed.ts'
 import { pauseOf } from './lifecycle.ts'
 import { hasGained, mayHaveLost, runningOf, unproven } from './losses.ts'
@@ -131,13 +132,25 @@ async function take(watching: Watching, observer: Observer, track: Track, now: S
   track.peak = Math.max(track.peak, runningOf(rollout, now))
   track.pacing = paced(rollout, track.pacing, now)
   track.last = now
+  track.ahead = Math.max(track.ahead, leastAhead(now))
   // what ECS has decided goes before what its tasks look like
   const verdict = decide(rollout, track.memory, now)
   const lost = mayHaveLost(rollout, last, now) ? await readLosses(watching.aws, track) : undefined
-  const still = verdict?.outcome === 'deployed' ? unproven(track.mortality, rollout, now) : undefined
+  const still =
+    verdict && isGreen(verdict)
+      ? unproven(track.mortality, now.service.desiredCount ?? 0, ageOf(track, now))
+      : undefined
   track.unproven = verdict && still && { ...still, verdict }
   if (verdict !== undefined && still === undefined) track.verdict ??= told(verdict, track)
   if (lost) await tellLosses(watching.aws, track, now, lost, { say, find: () => observer.find(rollout) })
+}
+
+const isGreen = ({ outcome }: Verdict): boolean => outcome === 'deployed' || outcome === 'unchanged'
+
+/** Of the youngest of its tasks that run, ms. */
+function ageOf({ rollout, ahead }: Track, { at, tasks = [] }: Snapshot): number {
+  const ours = tasks.filter(each => each.taskDefinitionArn === rollout.revision.arn && each.lastStatus === 'RUNNING')
+  return leastAge(ours, { at, ahead })
 }
 
 /** ECS says "by user" of what this run asked for, and nothing of tasks that it does not count. */
@@ -148,7 +161,7 @@ function told(verdict: Verdict, { askedBack, mortality: { count, longestMs, soon
   const ended = `; ${count} of its tasks ${count === 1 ? 'has' : 'have'} ended by ${count === 1 ? 'itself' : 'themselves'} before`
   const late =
     soon.count < count ? `, after as long as ${Math.round(longestMs / 60_000)} min, which nobody waits for` : ''
-  return outcome === 'deployed' && count > 0 ? { ...verdict, reason: `${reason}${ended}${late}` } : verdict
+  return isGreen(verdict) && count > 0 ? { ...verdict, reason: `${reason}${ended}${late}` } : verdict
 }
 
 /** One line for all that wait for the same, when it is the turn of one of them. */
