@@ -204,6 +204,7 @@ const VERBS = [
   'release/find-references.ts',
   'release/idle.ts',
   'release/last-look.ts',
+  'release/see-since.ts',
   'release/leave-reason.ts',
   'release/look.ts',
   'release/look-back.ts',

@@ -94,6 +94,23 @@ test('somebody gives a service that was deployed new tasks, which fail: it does 
   expect(run.summary).toContain('exit code 1')
 })
 
+test.each([
+  ['again and again', 45, undefined, 'failed-mixed', 1],
+  ['once', 90, 2, 'deployed', 0],
+])(
+  'all tasks of a service end by themselves, %s, while the next one rolls',
+  async (_, exitSeconds, times, outcome, exitCode) => {
+    await stage.fate('api', '1.2.0', 'late-crash', { exitSeconds, ...(times && { times }) })
+    await stage.fate('web', '1.2.0', 'slow')
+    const run = await stage.deploy('1.2.0')
+    expect(run.services).toMatchObject({ api: { outcome }, web: { outcome: 'deployed' } })
+    expect(run.exitCode).toBe(exitCode)
+    expect(run.log.join('\n')).toMatch(
+      /api {2}watching whether its tasks run longer than the \d+ s after which \d of them/,
+    )
+  },
+)
+
 test('a release that failed in one service is none that can be gone back to', async () => {
   await stage.fate('api', '1.2.0', 'crashing')
   stage.commit('1.2.0', { 'redis/redis': 'two\n' })

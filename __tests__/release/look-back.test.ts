@@ -40,6 +40,8 @@ function stage(...answers: ((name: string) => Service | undefined)[]) {
   const said: string[] = []
   const warned: string[][] = []
   const stopped: object[] = []
+  /** By how many seconds of AWS's clock, which is far from this machine's. */
+  let running = (_ = now): object[] => []
   const cancel = new AbortController()
   const ecs = {
     describeServices: async ({ services = [] }: { services?: string[] }) => {
@@ -48,8 +50,12 @@ function stage(...answers: ((name: string) => Service | undefined)[]) {
       const failures = services.filter((_, i) => found[i] === undefined).map(arn => ({ arn, reason: 'MISSING' }))
       return { services: found.filter(each => each !== undefined), failures }
     },
-    listTasks: async () => ({ taskArns: stopped.map((_, nth) => `task/${nth}`) }),
-    describeTasks: async () => ({ tasks: stopped }),
+    listTasks: async ({ desiredStatus }: { desiredStatus: string }) => ({
+      taskArns: (desiredStatus === 'STOPPED' ? stopped : running()).map((_, nth) => `${desiredStatus}/${nth}`),
+    }),
+    describeTasks: async ({ tasks: [first = ''] }: { tasks: string[] }) => ({
+      tasks: first.startsWith('STOPPED') ? stopped : running(),
+    }),
   }
   const edges = {
     aws: { ecs, within: async (_: number, work: () => Promise<unknown>) => await work() },
@@ -76,6 +82,12 @@ function stage(...answers: ((name: string) => Service | undefined)[]) {
     said,
     warned,
     stopped,
+    seconds: () => (now - 1_000_000) / 1000,
+    /** Two tasks run: since when, in seconds after `at(100)`, so many seconds after the look back began. */
+    runs: (since: (seconds: number) => number) => {
+      const task = { taskDefinitionArn: 'db:3', lastStatus: 'RUNNING' }
+      running = () => [1, 2].map(() => ({ ...task, startedAt: at(100 + since((now - 1_000_000) / 1000)) }))
+    },
     cancel,
     result,
     edges,
@@ -200,6 +212,110 @@ describe('before the next wave', () => {
     const { results } = await scene.back(scene.result('db'))
     await scene.back(...results)
     expect([scene.asked(), scene.said]).toEqual([6, ['db  is told as it was before: looking again for up to a minute']])
+  })
+})
+
+describe('both tasks have ended since, after 45 s, and others run', () => {
+  // the verdict was told with the newest event, a minute before the look back
+  const [LIFE, VERDICT] = [45, 60]
+  const started = { id: '1', createdAt: at(110), message: '(service db) has started 2 tasks: (task a).' }
+  const again = (name: string) => service(name, { events: [started, ...(service(name).events ?? [])] })
+  const died = (from: number) => ({
+    taskDefinitionArn: 'db:3',
+    stopCode: 'EssentialContainerExited',
+    containers: [{ name: 'db', exitCode: 1 }],
+    startedAt: at(100 + from),
+    stoppingAt: at(100 + from + LIFE),
+    stoppedAt: at(100 + from + LIFE),
+  })
+  const crashed = (...answers: Parameters<typeof stage>) => {
+    const scene = stage(...(answers.length === 0 ? [again] : answers))
+    scene.stopped.push(died(-30), died(-30))
+    return scene
+  }
+  const WATCHING = 'db  watching whether its tasks run longer than the 45 s after which 2 of them ended'
+
+  test('for longer than those: nothing is waited for', async () => {
+    const scene = crashed()
+    scene.runs(() => 0)
+    const { results } = await scene.back(scene.result('db'))
+    expect([results[0]?.verdict?.outcome, scene.seconds(), scene.said]).toEqual(['deployed', 0, []])
+  })
+
+  test('for less: waited for until they have', async () => {
+    const scene = crashed()
+    scene.runs(() => 20)
+    const { results } = await scene.back(scene.result('db'))
+    expect(results[0]?.verdict).toEqual({ outcome: 'deployed', reason: 'every task runs' })
+    expect(scene.seconds()).toBe(20 + LIFE + 15 - VERDICT)
+    expect(scene.said).toEqual([WATCHING])
+  })
+
+  test('and end as well: failed-mixed as soon as they are as many as a rollout may lose', async () => {
+    const scene = crashed()
+    scene.runs(seconds => {
+      const round = Math.floor((seconds + 30) / LIFE)
+      while (scene.stopped.length < 2 * (round + 1)) scene.stopped.push(died(20 + scene.stopped.length * 20))
+      return VERDICT + round * LIFE - 30
+    })
+    const { results, moved } = await scene.back(scene.result('db'))
+    expect(results[0]?.verdict).toMatchObject({
+      outcome: 'failed-mixed',
+      reason: 'it was deployed, and its tasks end again and again: 6 have since',
+    })
+    expect([moved.length, scene.seconds() < 120]).toEqual([1, true])
+  })
+
+  test('and never for as long: not for more than ten minutes', async () => {
+    const scene = crashed()
+    scene.runs(seconds => VERDICT + seconds - 10)
+    const { results } = await lookBack({ ...scene.edges, deadline: Infinity } as never, [scene.result('db')], false)
+    expect(results[0]?.verdict).toMatchObject({
+      outcome: 'failed-mixed',
+      reason:
+        'it was deployed, and its tasks had not run longer than the 45 s after which 2 of them ended by themselves since',
+    })
+    expect(scene.seconds()).toBeGreaterThan(600)
+    expect(scene.seconds()).toBeLessThan(660)
+  })
+
+  test.each<[string, (scene: ReturnType<typeof stage>) => object]>([
+    [
+      'the run is cancelled',
+      scene => {
+        scene.cancel.abort()
+        return {}
+      },
+    ],
+    ['the time is up', scene => ({ deadline: scene.edges.clock.now() + 1_000 })],
+  ])('for less, and %s: whether that lasts is not known', async (_, how) => {
+    const scene = crashed()
+    scene.runs(() => 20)
+    const { results } = await lookBack({ ...scene.edges, ...how(scene) } as never, [scene.result('db')], false)
+    expect(results[0]?.verdict).toMatchObject({
+      outcome: 'unknown',
+      reason: expect.stringMatching(/^it was deployed, and its tasks had not run longer than the 45 s .* whether that/),
+    })
+  })
+
+  test.each<[string, ((name: string) => Service | undefined)[], string]>([
+    ['it is gone in one read', [again, gone, again], 'deployed'],
+    ['it is gone in two', [again, gone], 'failed-mixed'],
+    ['its tasks alone can be read', [again, THROTTLED], 'deployed'],
+    ['it may not be read any more', [again, DENIED], 'unknown'],
+  ])('for less, and then %s', async (_, answers, outcome) => {
+    const scene = crashed(...answers)
+    scene.runs(() => 55)
+    const { results } = await scene.back(scene.result('db'))
+    expect(results[0]?.verdict?.outcome).toBe(outcome)
+  })
+
+  test('and another service was read before it was waited for: it is read anew', async () => {
+    let reads = 0
+    const scene = crashed(name => (name === 'db' ? again(name) : service(name, { running: reads++ < 1 ? 2 : 0 })))
+    scene.runs(() => 20)
+    const { results } = await scene.back(scene.result('db'), scene.result('api'))
+    expect(results.map(({ verdict }) => verdict?.outcome)).toEqual(['deployed', 'failed-mixed'])
   })
 })
 

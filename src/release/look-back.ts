@@ -2,13 +2,13 @@
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Edges } from '../edge/edges.ts'
 import { sentence } from '../failure/words.ts'
-import { explain, readLost } from '../rollout/explain.ts'
-import type { Rollout } from '../rollout/snapshot.ts'
+import { explain } from '../rollout/explain.ts'
+import { HOLD_MS } from '../rollout/losses.ts'
 import type { Place } from '../rollout/standing.ts'
-import { adopt } from '../rollout/start.ts'
 import { isGood } from '../rollout/verdict.ts'
-import { LOOKING_MS, lookLast, read } from './last-look.ts'
+import { lookLast, read } from './last-look.ts'
 import { isLive, type Result } from './result.ts'
+import { rolloutSince, seeSince } from './see-since.ts'
 import {
   crowdOf,
   isAbsent,
@@ -16,8 +16,6 @@ import {
   judged,
   type Losses,
   lossesSince,
-  mayHaveLost,
-  newestOf,
   type Seen,
   verdictSince,
   verdictUnseen,
@@ -42,11 +40,9 @@ export interface Since {
 type Looking = Pick<Edges, 'aws' | 'clock' | 'deadline' | 'runner' | 'signal'>
 
 export async function lookBack(edges: Looking, results: readonly Result[], logs: boolean): Promise<Since> {
-  const { aws, clock, runner } = edges
+  const { clock, runner } = edges
   const old = new Set(results.filter(each => isLive(each) && clock.now() - (each.ending?.last?.at ?? 0) > FRESH_MS))
-  const closed = new Set<Place>()
-  const found = await read(aws, [...old], closed)
-  const doubtful = await readAgain(edges, [...old], found, closed)
+  const { found, seen } = await lookAt(edges, [...old])
   const all = new Map<Result, Losses | 'unseen'>()
   const moved: Result[] = []
   const end = async (result: Result): Promise<Result> => {
@@ -61,33 +57,54 @@ export async function lookBack(edges: Looking, results: readonly Result[], logs:
       const { place } = result.standing
       if (!old.has(result)) return result
       const service = found.get(place)
-      const stale = service !== undefined && isBefore(service, judged(result))
-      if (!found.has(place) || (stale && !isAbsent(service))) {
+      const told = seen.get(result)
+      if (told === undefined) {
         const verdict = verdictUnseen(result, clock.now())
-        const unseen = { ...result, again: 'not known', stale } as const
+        const unseen = { ...result, again: 'not known', stale: found.has(place) } as const
         if (verdict !== undefined) return end({ ...unseen, verdict })
         if (result.unmoved !== 'outside') all.set(unseen, 'unseen')
         return unseen
       }
-      const seen: Seen = {
-        service,
-        lost: await lostSince(edges, result, service),
-        sure: !doubtful.has(result),
-        at: clock.now(),
-      }
-      const verdict = verdictSince(result, seen)
+      const verdict = verdictSince(result, told)
       if (verdict !== undefined) return end({ ...result, verdict, again: service ?? 'not known' })
       const stands = {
         ...result,
-        ...(service && !stale ? { again: service, seenAt: clock.now() } : { again: 'not known' as const }),
-        stale,
+        ...(service ? { again: service, seenAt: told.at } : { again: 'not known' as const }),
+        stale: false,
       }
-      const losses = lossesSince(result, seen)
+      const losses = lossesSince(result, told)
       if (losses !== undefined) all.set(stands, losses)
       return stands
     }),
   )
   return { results: now, moved, losses: all }
+}
+
+/** What was read of others before one had to be waited for is read anew. */
+async function lookAt(edges: Looking, results: readonly Result[]): Promise<Sight> {
+  const closed = new Set<Place>()
+  const until = edges.clock.now() + HOLD_MS
+  const found = new Map<Place, Service | undefined>()
+  const ahead = new Map<Result, number>()
+  for (;;) {
+    for (const [place, service] of await read(edges.aws, results, closed)) found.set(place, service)
+    const doubtful = await readAgain(edges, results, found, closed)
+    const current = results.filter(each => isCurrent(each, found))
+    const { seen, waited } = await seeSince(edges, current, { found, closed, doubtful, ahead, until })
+    if (!waited) return { found, seen }
+  }
+}
+
+interface Sight {
+  readonly found: ReadonlyMap<Place, Service | undefined>
+  /** Without those of which nothing is known but from before. */
+  readonly seen: ReadonlyMap<Result, Seen>
+}
+
+function isCurrent(result: Result, found: Sight['found']): boolean {
+  const service = found.get(result.standing.place)
+  if (service === undefined || isAbsent(service)) return found.has(result.standing.place)
+  return !isBefore(service, judged(result))
 }
 
 /**
@@ -136,20 +153,6 @@ function doubtOf(result: Result, service: Service | undefined): string | undefin
   const known = typeof result.again === 'object' ? crowdOf(result, result.again)?.running : undefined
   if (crowd === undefined || crowd.running >= Math.min(crowd.had, known ?? crowd.had)) return undefined
   return `runs ${crowd.running} of ${crowd.had} tasks`
-}
-
-/** The rollout as it goes on after its verdict: what ended or was told before is not of it. */
-const rolloutSince = ({ clock }: Pick<Edges, 'clock'>, result: Result): Rollout => ({
-  ...(result.rollout ?? adopt(clock, result.standing)),
-  unvouched: true,
-  lastEvent: judged(result).events?.[0]?.id,
-  knownUntil: newestOf(judged(result)) + 1,
-})
-
-async function lostSince(edges: Looking, result: Result, service: Service | undefined): Promise<Seen['lost']> {
-  if (result.unmoved === 'outside' || !mayHaveLost(result, service)) return []
-  const { aws } = edges
-  return await aws.within(LOOKING_MS, () => readLost(aws, rolloutSince(edges, result))).catch(() => undefined)
 }
 
 /** Of tasks that ended after the verdict, why. */

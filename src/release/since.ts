@@ -1,6 +1,7 @@
 /** What became of a service since its verdict, by two records of it and the tasks it lost between them. Pure. */
 import type { Service } from '@aws-sdk/client-ecs'
 import { causeOf, isDone, isOwnFaultSince, type LostTask } from '../rollout/cause.ts'
+import { mortalityOf, type Unproven, unproven } from '../rollout/losses.ts'
 import { idOf, isGone, primary } from '../rollout/snapshot.ts'
 import type { Verdict } from '../rollout/verdict.ts'
 import type { Result } from './result.ts'
@@ -15,6 +16,8 @@ export interface Seen {
   readonly sure: boolean
   /** When that was read, epoch ms. */
   readonly at: number
+  /** What those that run have not run longer than yet, and whether they had as long for it as anybody waits. */
+  readonly unproven?: (Unproven & { readonly isOver: boolean }) | undefined
 }
 
 /** As its verdict saw it. */
@@ -76,6 +79,24 @@ const [TIMES, LEAST] = [2, 3]
 /** What ended before a pause as long as this is over where as many run as before: minutes, so that no clock which AWS takes decides. */
 const PAUSE_MS = 300_000
 
+/** As of a rollout: as many as it had have ended by themselves since, and those that run have not run as long. */
+export function unprovenSince(
+  result: Pick<Result, 'ending' | 'standing'>,
+  seen: Seen,
+  ageMs: number,
+): Unproven | undefined {
+  const { running, had } = crowdOf(result, seen.service) ?? { running: 0, had: 0 }
+  if (had === 0) return undefined
+  return unproven(mortalityOf((seen.lost ?? []).filter(isBroken)), had, running < had ? 0 : ageMs)
+}
+
+/** They end one after another, as many times as a rollout counts as hopeless. */
+export function isHopeless(result: Pick<Result, 'ending' | 'standing'>, { service, lost = [], at }: Seen): boolean {
+  const { running, had } = crowdOf(result, service) ?? { running: 0, had: 0 }
+  const broken = lost.filter(isBroken)
+  return (running < had ? broken.length : unpaused(broken, at)) >= TIMES * Math.max(had, LEAST)
+}
+
 /** How many ended one after another, without a pause, until now. */
 function unpaused(tasks: readonly LostTask[], now: number): number {
   const ends = tasks.map(({ endedAt = now }) => endedAt).sort((a, b) => b - a)
@@ -100,7 +121,8 @@ export function verdictUnseen({ verdict, unmoved, ending, seenAt = ending?.last?
   return { outcome: 'unknown', reason, since: 'ended' } as const
 }
 
-function ended(result: Result, { service: now, lost = [], sure, at }: Seen): Verdict | undefined {
+function ended(result: Result, seen: Seen): Verdict | undefined {
+  const { service: now, lost = [], sure, unproven } = seen
   // one that is no part of the release is told as it is now
   if (result.unmoved === 'outside') return undefined
   const first = result.verdict?.outcome === 'deployed' ? 'it was deployed' : 'it stood on this release'
@@ -127,12 +149,15 @@ function ended(result: Result, { service: now, lost = [], sure, at }: Seen): Ver
     return { outcome: 'no-tasks', reason: `${first}, and then somebody scaled it to 0` }
   const { running, had } = crowdOf(result, now) ?? { running: 0, had: 0 }
   const broken = lost.filter(isBroken)
-  const many = running < had ? broken.length : unpaused(broken, at)
-  if (many >= TIMES * Math.max(had, LEAST))
+  if (isHopeless(result, seen))
     return {
       outcome: 'failed-mixed',
       reason: `${first}, and its tasks end again and again: ${broken.length} have since`,
     }
+  if (unproven !== undefined) {
+    const longer = `its tasks had not run longer than ${unproven.than} by themselves`
+    return unproven.isOver ? { outcome: 'failed-mixed', reason: `${first}, and ${longer} since` } : unsure(longer)
+  }
   if (running === 0 && had > 0)
     return sure
       ? { outcome: 'failed-mixed', reason: `${first}, and then lost all of its tasks` }

@@ -38,6 +38,8 @@ export const NONE_DIED: Mortality = { count: 0, longestMs: 0, soon: { count: 0, 
 const MOST_HELD_MS = 600_000
 /** From the end of a container until ECS shows it. */
 const SEEN_MS = 15_000
+/** As long as one is held at most, where no other ends meanwhile. */
+export const HOLD_MS = MOST_HELD_MS + SEEN_MS
 
 /** By a container that ended; one that never was well says nothing of those that are. */
 export function mortalityOf(lost: readonly LostTask[]): Mortality {
