@@ -25,6 +25,17 @@ const counted = (running: number, pending: number, old: number) =>
       ...(old > 0 ? [deployment(OLD, { status: 'ACTIVE', runningCount: old })] : []),
     ],
   })
+/** One task is wanted now, and so many old ones run. */
+const scaled = (old: number, maximumPercent: number): Service => ({
+  ...complete,
+  desiredCount: 1,
+  runningCount: old,
+  deployments: [
+    deployment(NEW, { rolloutState: 'IN_PROGRESS', runningCount: 0 }),
+    deployment(OLD, { status: 'ACTIVE', runningCount: old }),
+  ],
+  deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent },
+})
 const event = (id: string, message: string) => ({ id, message: `(service app) ${message}` })
 const said = (...events: ReturnType<typeof event>[]) => seen({ ...complete, events })
 const inStatus = (status: string, statusReason?: string) =>
@@ -181,6 +192,13 @@ test.each([
   ],
   ['older tasks, while ours are not even shown', seen(onOld), /^waiting for the service to stand on app:2, /],
   ['ECS', seen(complete), /^waiting for ECS to call it complete$/],
+  [
+    'nothing that ECS may do',
+    seen(scaled(1, 150)),
+    /^waiting for 1 of 1 tasks to run, 1 older task to stop: with 1 wanted, minimumHealthyPercent 100 and maximumPercent 150 no task may start and none may stop$/,
+  ],
+  ['one that may start', seen(scaled(1, 200)), /^waiting for 1 of 1 tasks to run, 1 older task to stop$/],
+  ['one that may go, of more than are wanted', seen(scaled(2, 150)), /older tasks to stop$/],
   ['at most three things', seen({ ...moving, taskDefinition: OLD.arn }), /^waiting for [^,]+(, [^,]+){2}$/],
 ])('what is waited for: %s', (_, now, line) => {
   expect(waitingFor(rollout, now)).toMatch(line)

@@ -2,7 +2,7 @@
 import { isGoingOn } from '../revision/status.ts'
 import { hooksAtWork, pauseOf } from './lifecycle.ts'
 import { eventsSince, missing, others, ours, primary, type Rollout, type Snapshot } from './snapshot.ts'
-import { stepMinutes } from './strategy.ts'
+import { isShift, roomless, stepMinutes } from './strategy.ts'
 
 /** ECS leads the service back to an older revision; old tasks that grow in number alone say nothing of it. */
 export function isReturning(snapshot: Snapshot): boolean {
@@ -160,7 +160,16 @@ export function waitingFor(rollout: Rollout, now: Snapshot): string {
     return `waiting for the new tasks to become healthy, then for ${old} older to drain and stop`
   }
   const wants = missing(rollout, now).filter(want => want !== 'the tasks to be read')
-  return wants.length > 0 ? `waiting for ${wants.slice(0, 3).join(', ')}` : 'waiting for ECS to call it complete'
+  if (wants.length === 0) return 'waiting for ECS to call it complete'
+  const why = old > 0 ? stuckBy(now) : undefined
+  return `waiting for ${wants.slice(0, 3).join(', ')}${why === undefined ? '' : `: ${why}`}`
+}
+
+/** Somebody scaled it under way to where no step is left; scaled again it goes on. */
+function stuckBy({ service, deployment }: Snapshot): string | undefined {
+  const { runningCount, pendingCount = 0, desiredCount } = service
+  if (pendingCount > 0 || runningCount !== desiredCount || isShift(deployment ?? service)) return undefined
+  return roomless(service)
 }
 
 /** Stages in which the tasks are all there. */

@@ -3,7 +3,7 @@ import type { Service } from '@aws-sdk/client-ecs'
 import type { Fault } from '../failure/failure.ts'
 import { quoted, suggestion } from '../failure/words.ts'
 import type { Place, Standing } from './standing.ts'
-import { isShift } from './strategy.ts'
+import { isShift, roomless } from './strategy.ts'
 
 /** Of the service alone, whatever is to run there. */
 export function serviceFaults({ name, service: called }: Place, service: Service): Fault[] {
@@ -91,16 +91,13 @@ function strategyFaults(at: string, { name, strategy, container }: Place, { load
 
 /** The floor and ceiling of a rollout leave no room for a single task to start or to stop. */
 function deadlock(at: string, { name, strategy }: Place, service: Service): Fault[] {
-  const { desiredCount = 0, deploymentConfiguration } = service
   if (strategy === undefined ? isShift(service) : strategy.type !== 'rolling') return []
-  const { minimumHealthyPercent: minimum = 100, maximumPercent: maximum = 200 } = deploymentConfiguration ?? {}
-  const floor = Math.ceil((desiredCount * minimum) / 100)
-  const ceiling = Math.floor((desiredCount * maximum) / 100)
-  if (desiredCount === 0 || ceiling > desiredCount || floor < desiredCount) return []
+  const stuck = roomless(service)
+  if (stuck === undefined) return []
   return [
     {
       code: 'EVK-207',
-      what: `${at} can never roll out: with ${desiredCount} wanted, minimumHealthyPercent ${minimum} and maximumPercent ${maximum} no task may start and none may stop`,
+      what: `${at} can never roll out: ${stuck}`,
       fix: 'Raise maximumPercent (200) or lower minimumHealthyPercent of the service.',
       keys: ['services', name],
     },

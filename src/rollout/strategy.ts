@@ -141,3 +141,12 @@ export function leastMinutes(strategy: { readonly type: 'rolling' } | Waits | un
   const waits = strategy.type === 'linear' ? Math.ceil(100 / percent - 1e-9) - 1 : percent < 100 ? 1 : 0
   return waits * minutes + strategy.bakeMinutes
 }
+
+/** Why a rolling deployment of so many tasks can never go on, in words: its floor and ceiling are the same. */
+export function roomless({ desiredCount = 0, deploymentConfiguration }: Service): string | undefined {
+  const { minimumHealthyPercent: minimum = 100, maximumPercent: maximum = 200 } = deploymentConfiguration ?? {}
+  const floor = Math.ceil((desiredCount * minimum) / 100)
+  const ceiling = Math.floor((desiredCount * maximum) / 100)
+  if (desiredCount === 0 || ceiling > desiredCount || floor < desiredCount) return undefined
+  return `with ${desiredCount} wanted, minimumHealthyPercent ${minimum} and maximumPercent ${maximum} no task may start and none may stop`
+}
