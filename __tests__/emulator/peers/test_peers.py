@@ -73,10 +73,10 @@ def ecs():
     return client
 
 
-def settle(ecs, name="web"):
+def settle(ecs, name="web", cluster=CLUSTER):
     """Waits until the newest service deployment is over, which is later than what the waiter calls stable; its status."""
     for _ in range(90):
-        [newest, *_] = ecs.list_service_deployments(cluster=CLUSTER, service=name)["serviceDeployments"]
+        [newest, *_] = ecs.list_service_deployments(cluster=cluster, service=name)["serviceDeployments"]
         if newest.get("finishedAt"):
             return newest["status"]
         time.sleep(0.5)
@@ -130,6 +130,18 @@ def test_aws_tells_of_a_broken_release(ecs):
     found = run("aws", "ecs", "describe-services", "--cluster", CLUSTER, "--services", "web", "--query", query)
     arn, running = json.loads(found)
     assert (arn.split("/")[-1], running) == ("web:1", 2)
+
+
+def test_the_minute_of_the_readme_rolls_back(ecs):
+    text = (Path(__file__).parents[3] / "src/emulator/README.md").read_text()
+    block = text.split("In another terminal", 1)[1].split("```sh\n", 1)[1].split("```", 1)[0]
+    script = block.replace("http://127.0.0.1:4566", os.environ["AWS_ENDPOINT_URL"])
+    env = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-eo", "pipefail"], input=script, env=env, capture_output=True, text=True, timeout=240, check=False
+    )
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    assert settle(ecs, "api", "default") == "ROLLBACK_SUCCESSFUL"
 
 
 def test_aws_runs_one_task(ecs):
