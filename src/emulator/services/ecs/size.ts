@@ -18,9 +18,9 @@ export const FARGATE_SIZES: Readonly<Record<number, readonly number[]>> = {
 
 export const WINDOWS_CPUS: readonly number[] = [1024, 2048, 4096]
 
-/** `512`, `0.5 vCPU`, `1 GB` or `1024`. */
+/** `512`, `0.5 vCPU`, `.25 vcpu` (as the developer guide writes it), `1 GB` or `1024`. */
 export function units(text: string, unit: 'vcpu' | 'gb'): number {
-  const found = /^\s*(\d+(?:\.\d+)?)\s*(vcpu|gb)?\s*$/i.exec(text)
+  const found = /^\s*(\d+(?:\.\d+)?|\.\d+)\s*(vcpu|gb)?\s*$/i.exec(text)
   if (found === null) throw client(`Invalid '${unit === 'gb' ? 'memory' : 'cpu'}' setting for task.`)
   return found[2]?.toLowerCase() === unit ? Number(found[1]) * MIB : Number(found[1])
 }
