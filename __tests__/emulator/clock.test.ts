@@ -35,6 +35,26 @@ describe('the event log', () => {
 })
 
 describe('a virtual clock', () => {
+  test('looks at every tick at the tasks that there are, not at those that have stopped', async () => {
+    stage = await settled({ service: { desiredCount: 10 } })
+    await stage.fates({ match: {}, behaviour: 'late-crash' })
+    await stage.update({ forceNewDeployment: true })
+    stage.pass(1200)
+    const { world } = stage.emulator
+    const living = Object.values(world.tasks).filter(({ status }) => status !== 'STOPPED').length
+    expect(Object.keys(world.tasks).length).toBeGreaterThan(10 * living)
+    let looks = 0
+    world.tasks = new Proxy(world.tasks, {
+      get(tasks, id) {
+        looks++
+        return Reflect.get(tasks, id)
+      },
+    })
+    stage.pass(1)
+    expect(looks).toBeGreaterThan(0)
+    expect(looks).toBeLessThan(6 * living)
+  })
+
   test('stands still on its own, and can be moved at the control door', async () => {
     stage = await settled()
     const now = () => stage.get('clock') as Promise<{ now: number }>

@@ -6,7 +6,7 @@ import type { Fact, Order } from './fate.ts'
 import { announce } from './journal.ts'
 import type { Pace } from './pace.ts'
 import { hear } from './scheduler/hear.ts'
-import { forget, forgetDeployments, isForgotten, live } from './scheduler/life.ts'
+import { forgetDeployments, forgetTasks, live } from './scheduler/life.ts'
 import { followRules } from './scheduler/rules.ts'
 import type { Scene } from './scheduler/scene.ts'
 import { followSchedules } from './scheduler/schedules.ts'
@@ -21,6 +21,7 @@ export function tick(world: World, facts: readonly Fact[], now: number, pace: Pa
   hear(scene, facts)
   autoscale(world, now, pace.speed)
   const tasks = present(scene)
+  forgetTasks(scene)
   for (const group of tasks.values()) for (const task of group) live(scene, task)
   announceTargets(scene, scene.registered, 'registered')
   for (const service of Object.values(world.services)) steer(scene, service, tasks.get(service.arn) ?? [])
@@ -38,12 +39,14 @@ export function isQuiet(world: World): boolean {
     Object.values(world.services).every(
       ({ status, steady }) => status === 'INACTIVE' || (status === 'ACTIVE' && steady),
     ) &&
-    Object.values(world.tasks).every(
-      ({ status, desired, proven, stopAsked }) =>
-        status === 'STOPPED' || (status === 'RUNNING' && desired === 'RUNNING' && proven && stopAsked === undefined),
-    )
+    world.openTasks.every(id => isAtRest(world.tasks[id]))
   )
 }
+
+const isAtRest = (task: Task | undefined): boolean =>
+  task === undefined ||
+  task.status === 'STOPPED' ||
+  (task.status === 'RUNNING' && task.desired === 'RUNNING' && task.proven && task.stopAsked === undefined)
 
 /** When something comes by itself, however quiet it is. */
 export function nextDue({ rules, schedules }: World): number | undefined {
@@ -54,18 +57,23 @@ export function nextDue({ rules, schedules }: World): number | undefined {
   return due.length === 0 ? undefined : Math.min(...due)
 }
 
-/** By service; in the same pass, since there may be many, the old ones go. */
-function present(scene: Scene): Map<string | undefined, Task[]> {
+/** By service; those that have stopped since the last tick are put aside. */
+function present({ world }: Scene): Map<string | undefined, Task[]> {
   const groups = new Map<string | undefined, Task[]>()
-  for (const task of Object.values(scene.world.tasks)) {
+  const open: string[] = []
+  for (const id of world.openTasks) {
+    const task = world.tasks[id]
+    if (task === undefined) continue
     if (task.status === 'STOPPED') {
-      if (isForgotten(task, scene)) forget(scene, task)
+      world.stoppedTasks.push(id)
       continue
     }
+    open.push(id)
     const group = groups.get(task.service)
     if (group) group.push(task)
     else groups.set(task.service, [task])
   }
+  world.openTasks = open
   return groups
 }
 

@@ -68,6 +68,7 @@ export function createTask({ world, now, pace }: Pick<Scene, 'world' | 'now' | '
     tags: place.tags ?? [],
   }
   world.tasks[id] = task
+  world.openTasks.push(id)
   service?.tasks.push(id)
   record(world, now, 'task', { task: id, status: 'PROVISIONING', deployment: deployment?.id })
   return task

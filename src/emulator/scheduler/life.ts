@@ -77,11 +77,17 @@ export function forgetDeployments({ world, now }: Scene): void {
 }
 
 /** Stopped tasks can be described for a while, then nobody remembers them. */
-export const isForgotten = ({ stoppedAt }: Task, { now, pace }: Scene): boolean =>
-  stoppedAt !== undefined && now - stoppedAt > pace.memory
+export function forgetTasks(scene: Scene): void {
+  const { world, now, pace } = scene
+  const kept = world.stoppedTasks.findIndex(id => now - (world.tasks[id]?.stoppedAt ?? now) <= pace.memory)
+  const old = world.stoppedTasks.splice(0, kept === -1 ? world.stoppedTasks.length : kept)
+  for (const id of old) forget(scene, world.tasks[id])
+}
 
-export function forget(scene: Scene, task: Task): void {
+function forget(scene: Scene, task: Task | undefined): void {
+  if (task === undefined) return
   delete scene.world.tasks[task.id]
-  const service = serviceOf(scene, task)
-  if (service !== undefined) service.tasks = service.tasks.filter(id => id !== task.id)
+  const ids = serviceOf(scene, task)?.tasks ?? []
+  const at = ids.indexOf(task.id)
+  if (at !== -1) ids.splice(at, 1)
 }

@@ -11,6 +11,10 @@ export interface EcsState {
   definitions: Record<string, Definition>
   services: Record<string, Service>
   tasks: Record<string, Task>
+  /** Ids of those that have not stopped, oldest first: whoever looks at them every second need not look through the others. */
+  openTasks: string[]
+  /** Ids of those that have, in the order in which they did. */
+  stoppedTasks: string[]
   /** Account settings by principal (`root` for the default) and name. */
   accountSettings: Record<string, { principal: string; name: string; value: string }>
   /** RunTask by cluster and client token. */
@@ -27,6 +31,8 @@ export const emptyEcs = (): EcsState => ({
   definitions: book(),
   services: book(),
   tasks: book(),
+  openTasks: [],
+  stoppedTasks: [],
   accountSettings: book(),
   runs: book(),
   hookScripts: [],
