@@ -102,6 +102,34 @@ describe('a virtual clock', () => {
     },
   )
 
+  test('lets others in while it is moved, whatever there is to do', async () => {
+    stage = await settled({ service: { desiredCount: 50 } })
+    await stage.fates({ match: {}, behaviour: 'late-crash' })
+    await stage.update({ forceNewDeployment: true })
+    const seen = new Set<number>()
+    let isMoving = true
+    const look = () => {
+      seen.add(stage.emulator.engine.now())
+      if (isMoving) setImmediate(look)
+    }
+    look()
+    const { now } = (await stage.post('clock', { advanceMs: 2 * 3600_000 })) as { now: number }
+    isMoving = false
+    expect(seen.size).toBeGreaterThan(10)
+    expect(now).toBe(VIRTUAL_START + (120 + 2 * 3600) * 1000)
+  })
+
+  test('that is still moved when it is set back stays there', async () => {
+    stage = await settled()
+    await stage.fates({ match: {}, behaviour: 'late-crash' })
+    await stage.update({ forceNewDeployment: true })
+    const moved = stage.post('clock', { advanceMs: 10 * 24 * 3600_000 })
+    while (stage.emulator.engine.now() === VIRTUAL_START + 120_000) await new Promise(setImmediate)
+    await stage.post('reset', {})
+    await moved
+    expect(await stage.get('clock')).toMatchObject({ now: VIRTUAL_START })
+  })
+
   test('is set back by reset, with everything else', async () => {
     stage = await settled()
     await stage.post('reset', {})

@@ -36,10 +36,10 @@ test('secrets are not told at the control door', async () => {
 })
 
 test('others are answered while the clock moves on', async () => {
-  await stage.create({ taskDefinition: await stage.register('1'), desiredCount: 2 })
-  await stage.fates({ match: {}, behaviour: 'flapping' })
+  await stage.create({ taskDefinition: await stage.register('1'), desiredCount: 30 })
+  await stage.fates({ match: {}, behaviour: 'late-crash' })
   let moving = true
-  const moved = stage.post('clock', { advanceMs: 30 * 24 * 3600 * 1000 }).finally(() => {
+  const moved = stage.post('clock', { advanceMs: 2 * 3600 * 1000 }).finally(() => {
     moving = false
   })
   let answered = 0

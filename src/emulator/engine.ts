@@ -24,8 +24,8 @@ export interface Engine {
   readonly pace: Pace
   readonly grid: number
   now(): number
-  /** Virtual clock only: to this instant, ticking on the way. */
-  advanceTo(instant: number): void
+  /** Virtual clock only: to this instant, ticking on the way; not so far where it is enough after a tick. */
+  advanceTo(instant: number, isEnough?: () => boolean): void
   /** One tick, now. */
   step(): void
   /** Where a virtual clock stands. */
@@ -66,11 +66,12 @@ export function createEngine(options: EngineOptions): Engine {
     pace,
     grid,
     now: () => (clock === 'virtual' ? time : Date.now()),
-    advanceTo(instant) {
+    advanceTo(instant, isEnough = () => false) {
       for (let next = nextTick(instant); next <= instant; next = nextTick(instant)) {
         ticked = next
         time = next
         tickAt(next)
+        if (isEnough()) return
       }
       // a quiet time was jumped over: what comes after it does not begin before it
       ticked += Math.max(0, Math.floor((instant - ticked) / grid)) * grid

@@ -1,5 +1,5 @@
 /** The clock at the control door: read, and moved on without keeping others waiting. */
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import type { ControlRoom } from './control.ts'
 import { formed } from './control-forms.ts'
 import { wrong } from './control-input.ts'
@@ -44,13 +44,18 @@ export async function moveClock(room: ControlRoom, body: unknown) {
   return clock(room)
 }
 
-/** As far as goes between two answers to others. */
-const STRIDE = 3600 * 1000
+/** In real time, how long others wait, and how long they have then: a virtual hour may be much work or none. */
+const STRIDE_MS = 50
+const PAUSE_MS = 2
 
 async function advance({ engine }: ControlRoom, instant: number): Promise<void> {
-  while (engine.now() < instant) {
-    engine.advanceTo(Math.min(engine.now() + STRIDE, instant))
-    await setImmediate()
+  let reached = engine.now()
+  // set back meanwhile, it is no longer ours to move
+  while (engine.now() >= reached && engine.now() < instant) {
+    const end = performance.now() + STRIDE_MS
+    engine.advanceTo(instant, () => performance.now() >= end)
+    reached = engine.now()
+    await setTimeout(PAUSE_MS)
   }
 }
 
