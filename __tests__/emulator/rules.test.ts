@@ -151,6 +151,11 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
     [disk(20), 'EphemeralStorage size should be at least 21'],
     [disk(201), 'EphemeralStorage size should be at most 200'],
   ],
+  'roles that are roles': [
+    [{ taskRoleArn: 'arn:aws:s3:::shop' }, 'Role is not valid'],
+    [{ executionRoleArn: 'arn:aws:iam::123456789012:user/deployer' }, 'Role is not valid'],
+    [{ ...EC2, taskRoleArn: 'arn:aws:ecs:ap-south-1:123456789012:cluster/shop' }, 'Role is not valid'],
+  ],
   'an image': [[one({ image: undefined }), 'Container.image should not be null or empty.']],
   'an image that can be': [
     'Nginx',
@@ -442,6 +447,9 @@ test('every rule has a row', () => {
 
 describe('taken', () => {
   test.each<[string, Input]>([
+    ['a role of a path', { taskRoleArn: 'arn:aws-cn:iam::123456789012:role/team/shop' }],
+    ['a role by its name', { taskRoleArn: 'team/shop' }],
+    ['no role, in so many words', { taskRoleArn: '' }],
     ['a log', log({ ...LOGS, mode: 'non-blocking', 'max-buffer-size': '1m', 'awslogs-create-group': 'true' })],
     ['a log without a prefix on EC2', { ...EC2, ...log({ 'awslogs-group': 'g', 'awslogs-region': 'r' }) }],
     ['a range of ports', one({ portMappings: [{ containerPortRange: '80-90' }, { containerPort: 91 }] })],

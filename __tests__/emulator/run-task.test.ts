@@ -98,6 +98,7 @@ describe('refused', () => {
       app({ environment: [{ name: 'A', value: 'a'.repeat(8192) }] }),
       'Container Overrides length must be at most 8192',
     ],
+    ['a role that is none', { overrides: { taskRoleArn: 'arn:aws:s3:::shop' } }, 'Role is not valid'],
     ['an unknown container', { overrides: { containerOverrides: [{ name: 'b' }] } }, 'Override for container named b'],
     ['tags of a service', { propagateTags: 'SERVICE' }, 'propagateTags cannot be SERVICE'],
     ['a starter that is too long', { startedBy: 'a'.repeat(129) }, 'startedBy longer than 128.'],

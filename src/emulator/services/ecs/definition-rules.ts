@@ -13,6 +13,7 @@ type Definition = RegisterTaskDefinitionRequest
 const MOST_CONTAINERS = 10
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MOST_BYTES = 65_536
+const IS_ROLE = /^arn:[^:]*:iam::[^:]*:role\/./
 
 const containersOf = ({ containerDefinitions = [] }: Definition): readonly ContainerDefinition[] => containerDefinitions
 const routersOf = (definition: Definition): readonly ContainerDefinition[] =>
@@ -168,6 +169,15 @@ export const DEFINITION_RULES: readonly Rule<Definition>[] = [
       when(
         !definition.executionRoleArn && containersOf(definition).some(({ secrets }) => secrets?.length),
         "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
+      ),
+  },
+  {
+    // aws-samples/aws-modern-application-workshop issue 9; a name is one of the caller's account, whether an empty one is none is not known
+    name: 'roles that are roles',
+    says: ({ taskRoleArn = '', executionRoleArn = '' }) =>
+      when(
+        [taskRoleArn, executionRoleArn].some(role => role.startsWith('arn:') && !IS_ROLE.test(role)),
+        'Role is not valid',
       ),
   },
   {
