@@ -203,6 +203,47 @@ describe('target tracking', () => {
     expect(await desired()).toBeLessThan(4)
   })
 
+  test('one policy alone follows a metric', async () => {
+    const words = 'Only one TargetTrackingScaling policy for a given metric specification is allowed.'
+    const custom = (Value: string) => ({
+      PredefinedMetricSpecification: undefined,
+      CustomizedMetricSpecification: {
+        ...{ Namespace: 'Shop', MetricName: 'Backlog', Statistic: 'Average' },
+        Dimensions: [{ Name: 'Queue', Value }],
+      },
+    })
+    await track()
+    await expect(track({ TargetValue: 60 }, 'another')).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: words,
+    })
+    await track({ TargetValue: 60 })
+    await track({ PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageMemoryUtilization' } }, 'b')
+    await track(custom('a'), 'c')
+    await track(custom('b'), 'd')
+    await expect(track(custom('b'), 'e')).rejects.toThrow(words)
+    const { ScalingPolicies = [] } = await scaling.describeScalingPolicies(PLACE)
+    expect(ScalingPolicies.map(({ PolicyName }) => PolicyName)).toEqual(['cpu', 'b', 'c', 'd'])
+  })
+
+  test('a place that is none and limits below nothing are refused', async () => {
+    const ScalableDimension = 'dynamodb:table:ReadCapacityUnits' as const
+    await expect(
+      scaling.registerScalableTarget({ ...PLACE, ScalableDimension, MinCapacity: 1, MaxCapacity: 2 }),
+    ).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: 'Unsupported service namespace, resource type or scalable dimension',
+    })
+    for (const limits of [{ MinCapacity: -1 }, { MinCapacity: -2, MaxCapacity: -1 }])
+      await expect(scaling.registerScalableTarget({ ...PLACE, ...limits })).rejects.toThrow('cannot be negative')
+    const action = { ...PLACE, ScheduledActionName: 'night', Schedule: 'rate(1 day)' }
+    const night = (ScalableTargetAction: object) => scaling.putScheduledAction({ ...action, ScalableTargetAction })
+    await expect(night({ MinCapacity: -1 })).rejects.toThrow('cannot be negative')
+    await expect(night({})).rejects.toThrow('At least one of minimum capacity and maximum capacity should be provided')
+    await expect(night({ MinCapacity: 3, MaxCapacity: 2 })).rejects.toThrow('Maximum capacity cannot be less')
+    await night({ MinCapacity: 0, MaxCapacity: 0 })
+  })
+
   test('what is not served is refused by name', async () => {
     await expect(
       track({ PredefinedMetricSpecification: { PredefinedMetricType: 'DynamoDBReadCapacityUtilization' } }),
@@ -394,7 +435,12 @@ describe('limits and scheduled actions', () => {
   test('a schedule that is none is refused', async () => {
     for (const Schedule of ['cron(0 9 * *)', 'rate(0 minutes)', 'at(tomorrow)', 'daily', 'cron(61 9 * * ? *)'])
       await expect(
-        scaling.putScheduledAction({ ...PLACE, ScheduledActionName: 'x', Schedule, ScalableTargetAction: {} }),
+        scaling.putScheduledAction({
+          ...PLACE,
+          ScheduledActionName: 'x',
+          Schedule,
+          ScalableTargetAction: { MinCapacity: 1 },
+        }),
       ).rejects.toMatchObject({ name: 'ValidationException' })
   })
 

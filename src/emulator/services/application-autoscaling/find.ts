@@ -29,7 +29,20 @@ export function checkPlace(place: Place): Place {
   const { ServiceNamespace, ResourceId, ScalableDimension } = place
   if (!ServiceNamespace || !ResourceId || !ScalableDimension)
     throw invalidField('ServiceNamespace, ResourceId and ScalableDimension must not be null.')
+  if (!ScalableDimension.startsWith(`${ServiceNamespace}:`))
+    throw invalidField('Unsupported service namespace, resource type or scalable dimension')
   return { ServiceNamespace, ResourceId, ScalableDimension }
+}
+
+interface Limits {
+  readonly MinCapacity?: number | undefined
+  readonly MaxCapacity?: number | undefined
+}
+
+export function checkLimits({ MinCapacity = 0, MaxCapacity = MinCapacity }: Limits): void {
+  // words ours
+  if (MinCapacity < 0 || MaxCapacity < 0) throw invalidField('Minimum and maximum capacity cannot be negative')
+  if (MinCapacity > MaxCapacity) throw invalidField('Maximum capacity cannot be less than minimum capacity')
 }
 
 /** Those of one namespace, narrowed by whatever else was given. */

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import { uuid } from '../../../identity.ts'
 import { type Room, seconds } from '../../../room.ts'
-import { checkPlace, findTarget, invalidField, keyOf, type Place } from '../find.ts'
+import type { World } from '../../../world.ts'
+import { checkPlace, chosen, findTarget, invalidField, keyOf, type Place } from '../find.ts'
 import type { StepConfiguration, TrackingConfiguration } from '../state.ts'
 import { alarmsOf, metricOf, putAlarms } from '../tracking-alarms.ts'
 
@@ -21,6 +23,7 @@ export function putScalingPolicy({ world, now }: Room, input: Input) {
   const { ServiceNamespace, ResourceId } = place
   const id = known?.id ?? uuid(world)
   checkConfiguration(input, PolicyType)
+  checkAlone(world, place, input)
   const policy = {
     ...place,
     id,
@@ -47,6 +50,20 @@ function checkConfiguration(input: Input, type: string): void {
     metricOf(input.ResourceId ?? '', tracking)
   }
   if (type === 'StepScaling') checkSteps(step)
+}
+
+/** Words: terraform-provider-aws issue 41179. */
+function checkAlone(world: World, place: Place, input: Input): void {
+  const followed = (tracking: TrackingConfiguration) => [
+    tracking.PredefinedMetricSpecification,
+    tracking.CustomizedMetricSpecification,
+  ]
+  const mine = input.TargetTrackingScalingPolicyConfiguration
+  const isTaken = chosen(world.scalingPolicies, place).some(
+    ({ PolicyName, TargetTrackingScalingPolicyConfiguration: other }) =>
+      PolicyName !== input.PolicyName && mine && other && isDeepStrictEqual(followed(mine), followed(other)),
+  )
+  if (isTaken) throw invalidField('Only one TargetTrackingScaling policy for a given metric specification is allowed.')
 }
 
 /** Words ours: an adjustment for every difference, and only one. */

@@ -1,6 +1,6 @@
 import { uuid } from '../../../identity.ts'
 import { type Room, seconds } from '../../../room.ts'
-import { checkPlace, findTarget, invalidField, keyOf, type Place } from '../find.ts'
+import { checkLimits, checkPlace, findTarget, invalidField, keyOf, type Place } from '../find.ts'
 import { nextOf } from '../scheduled.ts'
 
 interface Input extends Place {
@@ -19,6 +19,7 @@ export function putScheduledAction({ world, now }: Room, input: Input) {
   if (!ScheduledActionName) throw invalidField('ScheduledActionName must not be null.')
   const known = world.scheduledActions[keyOf(place, ScheduledActionName)]
   if (known === undefined && !Schedule) throw invalidField('Schedule must be given for a new scheduled action.')
+  if (ScalableTargetAction !== undefined) checkAction(ScalableTargetAction)
   const { ServiceNamespace, ResourceId } = place
   const action = {
     ...place,
@@ -35,4 +36,10 @@ export function putScheduledAction({ world, now }: Room, input: Input) {
   }
   world.scheduledActions[keyOf(place, ScheduledActionName)] = { ...action, next: nextOf(action, now) }
   return {}
+}
+
+function checkAction(action: NonNullable<Input['ScalableTargetAction']>): void {
+  if (action.MinCapacity === undefined && action.MaxCapacity === undefined)
+    throw invalidField('At least one of minimum capacity and maximum capacity should be provided')
+  checkLimits(action)
 }

@@ -1,7 +1,7 @@
 import { arn, hex } from '../../../identity.ts'
 import type { Room } from '../../../room.ts'
 import { seconds } from '../../../room.ts'
-import { checkPlace, invalidField, keyOf, type Place } from '../find.ts'
+import { checkLimits, checkPlace, invalidField, keyOf, type Place } from '../find.ts'
 
 interface Input extends Place {
   MinCapacity?: number
@@ -18,7 +18,7 @@ export function registerScalableTarget({ world, now }: Room, input: Input) {
   const MaxCapacity = input.MaxCapacity ?? known?.MaxCapacity
   if (MinCapacity === undefined || MaxCapacity === undefined)
     throw invalidField('MinCapacity and MaxCapacity must be given when a scalable target is registered.')
-  if (MinCapacity > MaxCapacity) throw invalidField('Maximum capacity cannot be less than minimum capacity')
+  checkLimits({ MinCapacity, MaxCapacity })
   const { ResourceId = '' } = place
   const service = arn(world, 'ecs', ResourceId)
   if (place.ServiceNamespace === 'ecs' && world.services[service]?.status !== 'ACTIVE')
