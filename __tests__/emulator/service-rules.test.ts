@@ -167,6 +167,9 @@ const UNBALANCED: Readonly<
     ) => readonly Unbalanced[]
   >
 > = {
+  'few load balancers': ({ blue }) => [
+    [Array(6).fill({ targetGroupArn: blue }), 'load balancers can have at most 5 items.'],
+  ],
   'a target group or a load balancer of old': ({ blue }) => [
     [[{ targetGroupArn: blue, loadBalancerName: 'old' }], 'loadBalancerName and targetGroupArn cannot both be'],
   ],

@@ -35,6 +35,9 @@ const rulesOf = ({ productionListenerRule, testListenerRule }: AdvancedConfigura
     arn === undefined ? [] : [{ key, arn }],
   )
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html: target groups per service */
+const MOST_BALANCERS = 5
+
 const IS_RULE = /^arn:[^:]+:elasticloadbalancing:[^:]*:[^:]*:(listener-rule\/(app|net)\/|listener\/net\/)/
 
 /** A rule of an Application Load Balancer, or a listener of a Network Load Balancer; undefined where there is none. */
@@ -52,6 +55,12 @@ function forwardedBy({ listeners }: World, arn: string): string[] | undefined {
  * what badmintoncryer/cdk-preflight has seen in 2026-09.
  */
 export const BALANCER_RULES: readonly Rule<Balanced>[] = [
+  {
+    // hashicorp/terraform issue 25306
+    name: 'few load balancers',
+    says: ({ setting: { loadBalancers } }) =>
+      when(loadBalancers.length > MOST_BALANCERS, `load balancers can have at most ${MOST_BALANCERS} items.`),
+  },
   {
     name: 'a target group or a load balancer of old',
     says: subject =>
