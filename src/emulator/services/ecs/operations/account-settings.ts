@@ -25,6 +25,13 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   taskLongArnFormat: 'enabled',
 }
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutAccountSetting.html: which of them fits which name is not asked. */
+const VALUES: readonly string[] = ['enabled', 'disabled', 'enhanced', 'on', 'off']
+const OTHER_VALUES: Readonly<Record<string, readonly string[]>> = {
+  defaultLogDriverMode: ['blocking', 'non-blocking'],
+  fargateTaskRetirementWaitPeriod: ['0', '7', '14'],
+}
+
 export const putAccountSettingDefault = ({ world }: Room, input: PutAccountSettingRequest) =>
   put(world, rootArn(world), input)
 
@@ -61,6 +68,9 @@ export function listAccountSettings(room: Room, input: ListAccountSettingsReques
 function put(world: World, principal: string, input: PutAccountSettingRequest) {
   const name = known(input.name)
   const value = required(input.value, 'value')
+  const values = OTHER_VALUES[name] ?? VALUES
+  // words ours
+  if (!values.includes(value)) throw invalid(`The value of ${name} must be one of ${values.join(', ')}.`)
   world.accountSettings[`${principal} ${name}`] = { principal, name, value }
   return { setting: { name, value, principalArn: principal, type: 'user' } }
 }

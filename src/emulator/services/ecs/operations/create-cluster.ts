@@ -2,6 +2,7 @@ import type { CreateClusterRequest } from '@aws-sdk/client-ecs'
 import { arn } from '../../../identity.ts'
 import { invalid } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
+import { checkClusterSettings } from '../bounds.ts'
 import { checkedStrategy, checkProviders } from '../capacity.ts'
 import { showCluster } from '../show-cluster.ts'
 import type { Cluster } from '../state.ts'
@@ -13,6 +14,7 @@ export function createCluster({ world }: Room, input: CreateClusterRequest) {
   const name = input.clusterName ?? 'default'
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalid('Identifier contains invalid characters')
   checkTags(input.tags ?? [])
+  checkClusterSettings(input.settings)
   const known = world.clusters[name]
   if (known?.status === 'ACTIVE') return { cluster: showCluster(world, known, SHOWN) }
   const capacityProviders = input.capacityProviders ?? []

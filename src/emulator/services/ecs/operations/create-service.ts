@@ -4,6 +4,7 @@ import { record } from '../../../journal.ts'
 import { invalid, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { begin } from '../../../scheduler/deployment.ts'
+import { checkLength } from '../bounds.ts'
 import { capacityOf, networkOf } from '../capacity.ts'
 import { checkKind } from '../check-kind.ts'
 import { checkConfiguration, checkConnect, checkCount, checkSetting } from '../check-service.ts'
@@ -16,8 +17,12 @@ import type { Service, Setting } from '../state/service.ts'
 import { checkTags } from '../tags.ts'
 import { userArn } from '../user.ts'
 
+/** Characters of its token. */
+const LONGEST_TOKEN = 36
+
 export function createService(room: Room, input: CreateServiceRequest) {
   const { world, now } = room
+  checkLength(input.clientToken, LONGEST_TOKEN, 'clientToken')
   const cluster = findCluster(world, input.cluster)
   const name = required(input.serviceName, 'serviceName')
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalid('Invalid service name.')

@@ -1,6 +1,7 @@
 import type { DeleteTaskDefinitionsRequest } from '@aws-sdk/client-ecs'
 import { isElsewhere, lastPart } from '../../../identity.ts'
 import type { Room } from '../../../room.ts'
+import { checkMany } from '../bounds.ts'
 import { definitionArn } from '../find.ts'
 import { showDefinition } from '../show-definition.ts'
 
@@ -10,8 +11,11 @@ const REASONS = {
   active: 'The specified task definition is still in ACTIVE status. Please deregister the target and try again.',
 }
 
+const MOST = 10
+
 /** Gone at once, unless something still uses it. */
 export function deleteTaskDefinitions({ world }: Room, { taskDefinitions = [] }: DeleteTaskDefinitionsRequest) {
+  checkMany(taskDefinitions, MOST, 'taskDefinitions')
   const gone: unknown[] = []
   const failures: object[] = []
   for (const name of taskDefinitions) {

@@ -1,6 +1,7 @@
 import type { DescribeServicesRequest } from '@aws-sdk/client-ecs'
 import { invalid } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
+import { checkMany } from '../bounds.ts'
 import { checkCluster, findCluster, serviceArn } from '../find.ts'
 import { showService } from '../show-service.ts'
 
@@ -9,7 +10,7 @@ const MOST = 10
 export function describeServices({ world }: Room, { cluster, services = [], include = [] }: DescribeServicesRequest) {
   const place = findCluster(world, cluster)
   if (services.length === 0) throw invalid('Services cannot be empty.')
-  if (services.length > MOST) throw invalid(`Too many services: at most ${MOST} can be described at once.`)
+  checkMany(services, MOST, 'services')
   checkCluster(world, place.name, services)
   const arns = services.map(name => serviceArn(world, place.name, name))
   return {

@@ -2,6 +2,7 @@ import type { DescribeTasksRequest } from '@aws-sdk/client-ecs'
 import { lastPart } from '../../../identity.ts'
 import { invalid } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
+import { checkMany } from '../bounds.ts'
 import { checkCluster, findCluster, taskArn } from '../find.ts'
 import { showTask } from '../show-task.ts'
 
@@ -10,7 +11,7 @@ const MOST = 100
 export function describeTasks({ world }: Room, { cluster, tasks = [], include = [] }: DescribeTasksRequest) {
   const place = findCluster(world, cluster)
   if (tasks.length === 0) throw invalid('Tasks cannot be empty.')
-  if (tasks.length > MOST) throw invalid(`Too many tasks: at most ${MOST} can be described at once.`)
+  checkMany(tasks, MOST, 'taskIds')
   checkCluster(world, place.name, tasks)
   const found = tasks
     .map(given => taskArn(world, place.name, given))

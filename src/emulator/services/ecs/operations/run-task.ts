@@ -3,6 +3,7 @@ import type { RunTaskRequest, Tag } from '@aws-sdk/client-ecs'
 import { invalid, Refusal, required } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { createTask } from '../../../scheduler/launch.ts'
+import { checkLength } from '../bounds.ts'
 import { capacityOf, isFargate, networkOf, nextProvider } from '../capacity.ts'
 import { checkSetting } from '../check-service.ts'
 import { findActiveDefinition, findCluster } from '../find.ts'
@@ -20,12 +21,15 @@ interface Asked {
 }
 
 const TAGS = ['TAGS']
+/** Characters of its token. */
+const LONGEST_TOKEN = 64
 
 /** Also of who is not a caller: EventBridge starts tasks, too. */
 type Place = Pick<Room, 'world' | 'now' | 'pace' | 'host'>
 
 export function runTask(room: Place, input: RunTaskRequest) {
   const { world, now } = room
+  checkLength(input.clientToken, LONGEST_TOKEN, 'clientToken')
   const cluster = findCluster(world, input.cluster)
   const { clientToken, ...asked } = input
   const run = clientToken === undefined ? undefined : world.runs[`${cluster.name} ${clientToken}`]
