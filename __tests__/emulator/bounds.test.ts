@@ -1,7 +1,7 @@
 /** What ECS takes at most: limits of its API reference that no model has. */
 import type { RunTaskRequest } from '@aws-sdk/client-ecs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { CLUSTER, type ReadyStage, ready } from './stage.ts'
+import { CLUSTER, CLUSTER_ARN, type ReadyStage, ready } from './stage.ts'
 
 let stage: ReadyStage
 beforeEach(async () => {
@@ -10,6 +10,7 @@ beforeEach(async () => {
 afterEach(() => stage.close())
 
 const ID = '0123456789abcdef0123456789abcdef'
+const ARN = CLUSTER_ARN.replace(':cluster/', ':task/')
 const PLACE: Pick<RunTaskRequest, 'cluster' | 'launchType' | 'networkConfiguration'> = {
   cluster: CLUSTER,
   launchType: 'FARGATE',
@@ -54,6 +55,19 @@ describe('how many and how long', () => {
     expect((await stage.ecs.deleteTaskDefinitions({ taskDefinitions: many(10, 'a:') })).failures).toHaveLength(10)
     await createService({ clientToken: 'x'.repeat(36) })
     await runTask({ clientToken: 'x'.repeat(64), startedBy: 'ECS Deploy' })
+  })
+})
+
+describe('the id of a task', () => {
+  test.each(['a', 'None', `${ID}0`, `${ARN}/a`, `${ID} ${ID}`])('%s is none', async task => {
+    const refused = { name: 'InvalidParameterException', message: 'taskId length should be one of [32,36]' }
+    await expect(describeTasks([ID, task])).rejects.toMatchObject(refused)
+    await expect(stage.ecs.stopTask({ cluster: CLUSTER, task })).rejects.toMatchObject(refused)
+  })
+
+  test.each([ID, '01234567-89ab-cdef-0123-456789abcdef', `${ARN}/${ID}`])('%s may be one', async task => {
+    expect(await describeTasks([task])).toMatchObject({ tasks: [], failures: [{ reason: 'MISSING' }] })
+    await expect(stage.ecs.stopTask({ cluster: CLUSTER, task })).rejects.toThrow('The referenced task was not found.')
   })
 })
 

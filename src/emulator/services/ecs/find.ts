@@ -27,6 +27,14 @@ export const taskArn = (world: World, cluster: string, name: string): string =>
 /** The cluster that the ARN of a service or a task names. */
 const clusterIn = (name: string): string | undefined => /^arn:[^/]*:(?:service|task)\/([^/]+)\/[^/]+$/.exec(name)?.[1]
 
+/** Of 32 characters, or of 36 as until 2019; words as people have met them. */
+const ID_LENGTHS: readonly number[] = [32, 36]
+
+export function checkTaskIds(names: readonly string[]): void {
+  if (names.some(name => !ID_LENGTHS.includes(lastPart(name).length)))
+    throw invalid(`taskId length should be one of [${ID_LENGTHS.join()}]`)
+}
+
 /** Words as people have met them: aws-toolkit-vscode issue 2915. */
 export function checkCluster(world: World, cluster: string, names: readonly string[]): void {
   for (const name of names) {

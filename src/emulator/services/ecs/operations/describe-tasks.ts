@@ -3,7 +3,7 @@ import { lastPart } from '../../../identity.ts'
 import { invalid } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { checkMany } from '../bounds.ts'
-import { checkCluster, findCluster, taskArn } from '../find.ts'
+import { checkCluster, checkTaskIds, findCluster, taskArn } from '../find.ts'
 import { showTask } from '../show-task.ts'
 
 const MOST = 100
@@ -12,6 +12,7 @@ export function describeTasks({ world }: Room, { cluster, tasks = [], include = 
   const place = findCluster(world, cluster)
   if (tasks.length === 0) throw invalid('Tasks cannot be empty.')
   checkMany(tasks, MOST, 'taskIds')
+  checkTaskIds(tasks)
   checkCluster(world, place.name, tasks)
   const found = tasks
     .map(given => taskArn(world, place.name, given))
