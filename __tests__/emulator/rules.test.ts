@@ -151,6 +151,17 @@ const REFUSED: Readonly<Record<string, readonly (readonly [change: Input, words:
     [disk(20), 'EphemeralStorage size should be at least 21'],
     [disk(201), 'EphemeralStorage size should be at most 200'],
   ],
+  'a size between the least and the most': [
+    [{ ...EC2, cpu: '64' }, "Invalid 'cpu' setting for task."],
+    [{ ...EC2, cpu: '0' }, "Invalid 'cpu' setting for task."],
+    [{ requiresCompatibilities: undefined, cpu: '193 vcpu' }, "Invalid 'cpu' setting for task."],
+  ],
+  'few exit codes after which nothing restarts': [
+    [
+      one({ restartPolicy: { enabled: true, ignoredExitCodes: Array.from({ length: 51 }, (_, i) => i) } }),
+      "The 'ignoredExitCodes' of container 'web' can be at most 50.",
+    ],
+  ],
   'roles that are roles': [
     [{ taskRoleArn: 'arn:aws:s3:::shop' }, 'Role is not valid'],
     [{ executionRoleArn: 'arn:aws:iam::123456789012:user/deployer' }, 'Role is not valid'],
@@ -447,6 +458,9 @@ test('every rule has a row', () => {
 
 describe('taken', () => {
   test.each<[string, Input]>([
+    ['the least of EC2', { ...EC2, cpu: '128' }],
+    ['the most of EC2', { ...EC2, cpu: '192 vCPU' }],
+    ['50 exit codes', one({ restartPolicy: { enabled: true, ignoredExitCodes: Array(50).fill(1) } })],
     ['a role of a path', { taskRoleArn: 'arn:aws-cn:iam::123456789012:role/team/shop' }],
     ['a role by its name', { taskRoleArn: 'team/shop' }],
     ['no role, in so many words', { taskRoleArn: '' }],

@@ -34,8 +34,8 @@ const named = ({ container: { name } }: Within): string => `container '${name}'`
 const others = ({ definition: { containerDefinitions = [] } }: Within): Map<string | undefined, ContainerDefinition> =>
   new Map(containerDefinitions.map(one => [one.name, one]))
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerRestartPolicy.html: seconds */
-const RESTARTS = { least: 60, most: 1800 }
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerRestartPolicy.html: seconds, and how many codes */
+const RESTARTS = { least: 60, most: 1800, mostCodes: 50 }
 
 const OF_THE_NETWORK = {
   extraHosts: 'Extra hosts are',
@@ -110,6 +110,15 @@ export const CONTAINER_RULES: readonly Rule<Within>[] = [
         `The 'restartAttemptPeriod' setting for ${named(within)} must be between ${RESTARTS.least} and ${RESTARTS.most}.`,
       )
     },
+  },
+  {
+    name: 'few exit codes after which nothing restarts',
+    wordsOurs: true,
+    says: within =>
+      when(
+        (within.container.restartPolicy?.ignoredExitCodes?.length ?? 0) > RESTARTS.mostCodes,
+        `The 'ignoredExitCodes' of ${named(within)} can be at most ${RESTARTS.mostCodes}.`,
+      ),
   },
   {
     name: 'the same port inside and outside',

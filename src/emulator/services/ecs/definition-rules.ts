@@ -5,6 +5,7 @@
 import type { ContainerDefinition, EFSVolumeConfiguration, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs'
 import { CONTAINER_RULES } from './container-rules.ts'
 import { circleIn } from './dependencies.ts'
+import { isWindows } from './platform.ts'
 import { firstBroken, type Rule, when } from './rule.ts'
 import { units } from './size.ts'
 
@@ -13,6 +14,9 @@ type Definition = RegisterTaskDefinitionRequest
 const MOST_CONTAINERS = 10
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MOST_BYTES = 65_536
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+const LEAST_CPU = 128
+const MOST_CPU = 196_608
 const IS_ROLE = /^arn:[^:]*:iam::[^:]*:role\/./
 
 const containersOf = ({ containerDefinitions = [] }: Definition): readonly ContainerDefinition[] => containerDefinitions
@@ -106,6 +110,15 @@ export const DEFINITION_RULES: readonly Rule<Definition>[] = [
     says: definition => {
       const circle = circleIn(containersOf(definition))
       return when(circle !== undefined, `Container dependencies should not have a cycle: ${circle?.join(' → ')}.`)
+    },
+  },
+  {
+    // hashicorp/waypoint issue 574; the containers of Windows alone count
+    name: 'a size between the least and the most',
+    says: ({ cpu, runtimePlatform }) => {
+      const many = cpu === undefined ? LEAST_CPU : units(cpu, 'vcpu')
+      const isIn = many >= LEAST_CPU && many <= MOST_CPU
+      return when(!isIn && !isWindows({ runtimePlatform }), "Invalid 'cpu' setting for task.")
     },
   },
   {
