@@ -99,6 +99,11 @@ describe('refused', () => {
       'Container Overrides length must be at most 8192',
     ],
     ['a role that is none', { overrides: { taskRoleArn: 'arn:aws:s3:::shop' } }, 'Role is not valid'],
+    [
+      'a constraint of places on Fargate',
+      { placementConstraints: [{ type: 'distinctInstance' }] },
+      'Placement constraints are not supported with FARGATE launch type.',
+    ],
     ['an unknown container', { overrides: { containerOverrides: [{ name: 'b' }] } }, 'Override for container named b'],
     ['tags of a service', { propagateTags: 'SERVICE' }, 'propagateTags cannot be SERVICE'],
     ['a starter that is too long', { startedBy: 'a'.repeat(129) }, 'startedBy longer than 128.'],

@@ -77,7 +77,9 @@ function checked({ world, host }: Place, cluster: Cluster, { definition, input }
     serviceRegistries: [],
     volumeConfigurations: input.volumeConfigurations ?? [],
   }
-  checkSetting(world, setting, definition)
+  // of a strategy of places on Fargate it is not known whether RunTask refuses it, as CreateService does
+  const { placementConstraints } = input
+  checkSetting(world, setting, definition, { placementConstraints })
   checkTags(input.tags ?? [])
   if (!isFargate(setting)) throw invalid('No Container Instances were found in your cluster.')
   const broken = firstBroken(RUN_RULES, { input, recipe: definition.recipe, host })
