@@ -104,6 +104,11 @@ describe('refused', () => {
       { placementConstraints: [{ type: 'distinctInstance' }] },
       'Placement constraints are not supported with FARGATE launch type.',
     ],
+    [
+      'an override for no container',
+      { overrides: { containerOverrides: [{ command: ['a'] }] } },
+      'Override for container named null is not a container in the TaskDefinition.',
+    ],
     ['an unknown container', { overrides: { containerOverrides: [{ name: 'b' }] } }, 'Override for container named b'],
     ['tags of a service', { propagateTags: 'SERVICE' }, 'propagateTags cannot be SERVICE'],
     ['a starter that is too long', { startedBy: 'a'.repeat(129) }, 'startedBy longer than 128.'],

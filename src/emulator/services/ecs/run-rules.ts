@@ -52,7 +52,7 @@ export const RUN_RULES: readonly Rule<Asked>[] = [
       )
       return when(
         unknown !== undefined,
-        `Override for container named ${unknown?.name} is not a container in the TaskDefinition.`,
+        `Override for container named ${unknown?.name ?? null} is not a container in the TaskDefinition.`,
       )
     },
   },
