@@ -123,6 +123,15 @@ test('capabilities are described with both lists, and ports of the bridge are gi
 test.each([
   ['more than 50', Array.from({ length: 51 }, (_, i) => ({ key: `k${i}`, value: '' })), 'less than or equal to 50'],
   ['of AWS', [{ key: 'aws:cloudformation:stack-name', value: 'x' }], 'aws: prefixed tag key names'],
+  [
+    'with a key twice',
+    [
+      { key: 'a', value: '1' },
+      { key: 'A', value: '2' },
+      { key: 'a', value: '3' },
+    ],
+    'Duplicate tag keys found: a.',
+  ],
 ])('tags %s are refused', async (_, tags, words) => {
   await expect(ask('RegisterTaskDefinition', { ...DEFINITION, tags })).rejects.toThrow(words)
   await ask('RegisterTaskDefinition', DEFINITION)

@@ -20,6 +20,10 @@ const isReserved = ({ key = '' }: Tag): boolean => /^aws:/i.test(key)
 
 export function checkTags(tags: readonly Tag[]): void {
   if (tags.length > MOST) throw invalid(`Too many tags: at most ${MOST}.`)
+  const keys = tags.map(({ key }) => key)
+  const twice = keys.find((key, index) => keys.indexOf(key) !== index)
+  // words ours; that a key is there once is said by the API reference, Tag
+  if (twice !== undefined) throw invalid(`Duplicate tag keys found: ${twice}. Each tag key must be unique.`)
   if (tags.some(isReserved)) throw invalid('aws: prefixed tag key names are not allowed for external use.')
 }
 
