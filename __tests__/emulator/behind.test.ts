@@ -329,6 +329,27 @@ describe('secrets that are kept behind', () => {
     expect(JSON.stringify(await stage.get('requests'))).not.toContain('"p"')
   })
 
+  test.each(['', 'arn:aws:ssm:ap-south-1::parameter'])('or are parameters of AWS: %s', async prefix => {
+    const name = `${prefix}/aws/service/x`
+    upstream.state.answers.GetParameters = JSON.stringify({
+      Parameters: [{ Name: '/aws/service/x', ARN: `arn:aws:ssm:ap-south-1::parameter/aws/service/x`, Value: 'v' }],
+    })
+    await started(name)
+    expect(tasks()).toMatchObject([{ status: 'RUNNING' }])
+    expect(JSON.parse(passedOn()[0]?.body ?? '')).toEqual({ Names: [name], WithDecryption: true })
+  })
+
+  test('a parameter of AWS that is not there keeps the task from starting', async () => {
+    upstream.state.answers.GetParameters = JSON.stringify({ Parameters: [], InvalidParameters: ['/aws/service/x'] })
+    await started('/aws/service/x')
+    expect(tasks()[0]).toMatchObject({
+      stopCode: 'TaskFailedToStart',
+      stoppedReason: expect.stringContaining(
+        'unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: /aws/service/x',
+      ),
+    })
+  })
+
   test.each([
     [ID, "ResourceNotFoundException: Secrets Manager can't find the specified secret."],
     [`${ID}:none::`, 'did not contain json key none'],

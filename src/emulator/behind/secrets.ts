@@ -1,6 +1,7 @@
 /** Tasks whose secrets are kept behind wait for them: the fate is told to run a task once its values are here. */
 import type { Fact, Fate, Order } from '../fate.ts'
-import { ASM_FAILURE, jsonField, PREFIX, secretReference } from '../scheduler/secrets.ts'
+import { ASM_FAILURE, invalidParameters, jsonField, PREFIX, secretReference } from '../scheduler/secrets.ts'
+import { isPublic } from '../services/ssm/public-parameters.ts'
 import { askJson, type Behind } from './ask.ts'
 
 type Run = Extract<Order, { kind: 'run' }>
@@ -55,12 +56,25 @@ const lacking = ({ task }: Run): Lacking[] =>
     ),
   )
 
+/** One that AWS itself keeps; undefined where there is none behind. */
+async function readParameter(behind: Behind, name: string): Promise<string | undefined> {
+  const input = { Names: [name], WithDecryption: true }
+  const answer = await askJson<{ Parameters?: { Value?: string }[] }>(behind, 'ssm', 'AmazonSSM.GetParameters', input)
+  return 'value' in answer ? answer.value.Parameters?.[0]?.Value : undefined
+}
+
 type Found = { readonly secrets: Run['task']['secrets'] } | { readonly failure: string }
 
 async function read(behind: Behind, order: Run): Promise<Found> {
   const secrets: Record<string, Record<string, string>> = structuredClone(order.task.secrets) as never
   const known = new Map<string, string>()
   for (const { container, name, valueFrom } of lacking(order)) {
+    if (isPublic(valueFrom)) {
+      const value = await readParameter(behind, valueFrom)
+      if (value === undefined) return { failure: invalidParameters([valueFrom]) }
+      secrets[container] = { ...secrets[container], [name]: value }
+      continue
+    }
     const { id, key, stage, version } = secretReference(valueFrom)
     const whole = known.get(`${id} ${stage} ${version}`)
     let value = whole

@@ -1,6 +1,7 @@
 /** What a task's `secrets` stand for when it starts, or why it cannot start. */
 import { isElsewhere, lastPart } from '../identity.ts'
 import type { Recipe } from '../services/ecs/state.ts'
+import { isPublic } from '../services/ssm/public-parameters.ts'
 import { parameterOf } from '../services/ssm/show-parameter.ts'
 import type { World } from '../world.ts'
 
@@ -13,6 +14,11 @@ export const PREFIX =
 
 export const ASM_FAILURE = 'unable to retrieve secret from asm: service call has been retried 1 time(s): '
 
+const SSM_FAILURE = 'unable to retrieve secrets from ssm: service call has been retried 1 time(s): '
+
+export const invalidParameters = (names: readonly string[]): string =>
+  `${SSM_FAILURE}invalid ssm parameters: ${names.join(', ')}`
+
 /** Secrets that another emulator keeps are left out: they are fetched when the task starts. */
 export function resolveSecrets(world: World, recipe: Recipe): Resolved {
   const resolved: Record<string, Record<string, string>> = {}
@@ -21,6 +27,7 @@ export function resolveSecrets(world: World, recipe: Recipe): Resolved {
     const values: Record<string, string> = {}
     for (const { name = '', valueFrom = '' } of container.secrets ?? []) {
       if (world.secretsBehind && valueFrom.includes(':secretsmanager:')) continue
+      if (world.secretsBehind && isPublic(valueFrom) && parameterOf(world, valueFrom) === undefined) continue
       const found = valueFrom.includes(':secretsmanager:')
         ? secret(world, valueFrom)
         : parameterOf(world, valueFrom)?.value
@@ -30,10 +37,7 @@ export function resolveSecrets(world: World, recipe: Recipe): Resolved {
     }
     resolved[container.name ?? ''] = values
   }
-  if (missing.length > 0)
-    return {
-      failure: `${PREFIX}unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: ${missing.join(', ')}`,
-    }
+  if (missing.length > 0) return { failure: PREFIX + invalidParameters(missing) }
   return { values: resolved }
 }
 
