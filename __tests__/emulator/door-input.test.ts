@@ -24,6 +24,8 @@ const WRONG: Readonly<Record<string, readonly (readonly [body: unknown, words: s
     [{ skewMs: 5, advanceMs: -1 }, 'advanceMs must be'],
     [{ perRequestMs: 5, untilMs: 'soon' }, 'untilMs must be'],
     [{ skewMs: {} }, 'skewMs must be'],
+    [{ skewMs: 1e14 }, 'skewMs must be ten years at most.'],
+    [{ skewMs: -1e14 }, 'skewMs must be ten years at most.'],
     [[{ advanceMs: 5 }], 'an object'],
   ],
   fates: [

@@ -29,9 +29,10 @@ interface Moves {
 export async function moveClock(room: ControlRoom, body: unknown) {
   const { skewMs, ...moves } = formed<Moves>('the body of clock', body)
   const { advanceMs, untilMs, perRequestMs } = moves
-  const isSkew = typeof skewMs === 'number' && Math.abs(skewMs) < MOST_ADVANCE
+  const isSkew = typeof skewMs === 'number'
   if (skewMs !== undefined && skewMs !== null && !isSkew)
     throw wrong('skewMs must be a number, or null for signatures that are not checked.')
+  if (isSkew) checkSpan(Math.abs(skewMs), 'skewMs')
   const isMoved = Object.keys(moves).length > 0
   if (isMoved && room.clock !== 'virtual') throw wrong('Only a virtual clock can be moved.', 409)
   checkSpan(advanceMs, 'advanceMs')
