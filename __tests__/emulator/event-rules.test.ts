@@ -255,6 +255,12 @@ describe('kept and told again', () => {
       'failed to satisfy constraint',
     ],
     ['a pattern that is none', 'PutRule', { Name: 'r', EventPattern: '{"a":1}' }, 'InvalidEventPatternException'],
+    [
+      'a target that is none',
+      'PutTargets',
+      { Arn: 'x' },
+      'Parameter x is not valid. Reason: Provided Arn is not in correct format.',
+    ],
     ['a cluster without a role', 'PutTargets', { RoleArn: undefined }, 'RoleArn is required for target'],
     ['a cluster without a task', 'PutTargets', { EcsParameters: undefined }, 'EcsParameters is required'],
     ['two inputs', 'PutTargets', { Input: '{}', InputPath: '$' }, 'Only one of Input'],

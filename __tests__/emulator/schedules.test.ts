@@ -197,6 +197,7 @@ describe('kept and told again', () => {
     ['a group that is none', { GroupName: 'none' }, 'Schedule group none does not exist.'],
     ['a window without a size', { FlexibleTimeWindow: { Mode: 'FLEXIBLE' } }, 'MaximumWindowInMinutes'],
     ['a cluster without a task', { Target: { Arn: `arn:aws:ecs:r:1:cluster/x`, RoleArn: STARTER } }, 'EcsParameters'],
+    ['a target that is none', { Target: { Arn: 'x', RoleArn: STARTER } }, 'Provided Arn is not in correct format.'],
     ['no target', { Target: undefined }, "Value null at 'target'"],
     ['a state that is none', { State: 'ASLEEP' }, 'failed to satisfy constraint'],
   ])('refused: %s', async (_, change, words) => {

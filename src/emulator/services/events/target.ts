@@ -1,6 +1,9 @@
 /** What a target is, and what it is given of an event. */
 import type { Target } from './state.ts'
 
+/** Also `arn:aws:scheduler:::aws-sdk:sqs:sendMessage`. */
+export const isArn = (text: string): boolean => /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(text)
+
 export const isCluster = (arn: string): boolean => /^arn:[^:]+:ecs:[^:]*:[^:]*:cluster\//.test(arn)
 
 /** The name, where it is a log group. */

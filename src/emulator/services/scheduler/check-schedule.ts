@@ -2,7 +2,7 @@
 import { readExpression } from '../../schedule/expression.ts'
 import { isZone } from '../../schedule/zone.ts'
 import type { World } from '../../world.ts'
-import { isCluster } from '../events/target.ts'
+import { isArn, isCluster } from '../events/target.ts'
 import { DEFAULT_GROUP, findGroup, invalid } from './find.ts'
 import type { ScheduleInput } from './state.ts'
 
@@ -11,6 +11,7 @@ export function checkSchedule(world: World, input: ScheduleInput): void {
   findGroup(world, input.GroupName ?? DEFAULT_GROUP)
   if (readExpression(ScheduleExpression) === undefined)
     throw invalid(`Invalid Schedule Expression ${ScheduleExpression}.`)
+  if (!isArn(Target.Arn)) throw invalid('Provided Arn is not in correct format.')
   // Here and below words ours.
   if (zone !== undefined && !isZone(zone)) throw invalid(`Invalid ScheduleExpressionTimezone ${zone}.`)
   if (StartDate !== undefined && EndDate !== undefined && EndDate <= StartDate)

@@ -2,7 +2,7 @@ import { Refusal } from '../../../refusal.ts'
 import type { Room } from '../../../room.ts'
 import { findRule, invalid } from '../find.ts'
 import type { Target } from '../state.ts'
-import { isCluster } from '../target.ts'
+import { isArn, isCluster } from '../target.ts'
 
 interface Input {
   Rule: string
@@ -25,6 +25,7 @@ export function putTargets({ world }: Room, input: Input) {
 }
 
 function check({ Id, Arn, RoleArn, EcsParameters, Input, InputPath, InputTransformer }: Target): void {
+  if (!isArn(Arn)) throw invalid(`Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`)
   if ([Input, InputPath, InputTransformer].filter(one => one !== undefined).length > 1)
     throw invalid(`Only one of Input, InputPath, or InputTransformer must be provided for target ${Id}.`)
   if (isCluster(Arn) && EcsParameters === undefined)
