@@ -334,6 +334,21 @@ test('a name, tag, image, alarm, reason or log line with markup stays text', asy
   expect(await page.evaluate('globalThis.ran')).toBeUndefined()
 })
 
+test('what turns a text round, or cannot be seen, is shown by its number', async () => {
+  stage = await settled()
+  await stage.fates({ match: {}, behaviour: 'crashing', reason: 'it is \u202eevil\u202c \u001b[31mred\u0000' })
+  const alarms = { enable: true, rollback: false, alarmNames: ['\u2067evil'] }
+  await stage.update({ taskDefinition: await stage.register('1.1.0'), deploymentConfiguration: { alarms } })
+  stage.pass(60)
+  await look()
+  await rollout().getByRole('button', { name: 'Alarm \\u2067evil : OK' }).waitFor()
+  await page
+    .getByRole('button', { name: /^Task .* failed$/ })
+    .first()
+    .click()
+  await page.getByText('it is \\u202eevil\\u202c \\u001b[31mred\\u0000').first().waitFor()
+})
+
 describe('who does not see or point', () => {
   test('finds no barrier and no motion, in light and dark, wide and narrow', async () => {
     const alarms = { enable: true, rollback: true, alarmNames: ['5xx'] }
