@@ -1,5 +1,11 @@
 /** Elements without markup: every text is set as text, so that no name, line or reason can become an element. */
 
+const UNSEEN = /(?![\t\r\n])[\p{Cc}\p{Bidi_Control}]/gu
+const numbered = character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+/** What turns a text round, or cannot be seen, by its number. */
+export const plain = text => String(text).replace(UNSEEN, numbered)
+
 /**
  * @param {string} tag
  * @param {Record<string, unknown>} [properties] attributes; `on…` handlers; `vars`, the custom properties of its style; `key`,
@@ -13,10 +19,10 @@ export function h(tag, properties = {}, ...children) {
     if (name.startsWith('on')) element[name] = value
     else if (name === 'key') element.dataset.key = value
     else if (name === 'vars') for (const [key, text] of Object.entries(value)) element.style.setProperty(key, text)
-    else element.setAttribute(name, value === true ? '' : String(value))
+    else element.setAttribute(name, value === true ? '' : plain(value))
   }
   const shown = children.flat(Number.POSITIVE_INFINITY).filter(child => child !== undefined && child !== false)
-  element.append(...shown.map(child => (child instanceof Node ? child : String(child))))
+  element.append(...shown.map(child => (child instanceof Node ? child : plain(child))))
   return element
 }
 

@@ -293,7 +293,7 @@ function plain(name) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_v8__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(877);
 /* harmony import */ var _command_line_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(833);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(558);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(904);
 /** `local-ecs`, `node dist/emulator/index.js`: the local ECS on the command line. */
 
 
@@ -584,7 +584,7 @@ function location(to, { url, headers, protocol, port }) {
 
 /***/ }),
 
-/***/ 558:
+/***/ 904:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -714,7 +714,16 @@ function checkPlace(place) {
     const { ServiceNamespace, ResourceId, ScalableDimension } = place;
     if (!ServiceNamespace || !ResourceId || !ScalableDimension)
         throw invalidField('ServiceNamespace, ResourceId and ScalableDimension must not be null.');
+    if (!ScalableDimension.startsWith(`${ServiceNamespace}:`))
+        throw invalidField('Unsupported service namespace, resource type or scalable dimension');
     return { ServiceNamespace, ResourceId, ScalableDimension };
+}
+function checkLimits({ MinCapacity = 0, MaxCapacity = MinCapacity }) {
+    // words ours
+    if (MinCapacity < 0 || MaxCapacity < 0)
+        throw invalidField('Minimum and maximum capacity cannot be negative');
+    if (MinCapacity > MaxCapacity)
+        throw invalidField('Maximum capacity cannot be less than minimum capacity');
 }
 /** Those of one namespace, narrowed by whatever else was given. */
 function chosen(all, by) {
@@ -1167,7 +1176,10 @@ function describeScheduledActions({ world }, input) {
     return { ScheduledActions: items.map(({ next, ...shown }) => shown), NextToken: nextToken };
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(975);
 ;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/put-scaling-policy.js
+
 
 
 
@@ -1182,6 +1194,7 @@ function putScalingPolicy({ world, now }, input) {
     const { ServiceNamespace, ResourceId } = place;
     const id = known?.id ?? uuid(world);
     checkConfiguration(input, PolicyType);
+    checkAlone(world, place, input);
     const policy = {
         ...place,
         id,
@@ -1209,6 +1222,17 @@ function checkConfiguration(input, type) {
     }
     if (type === 'StepScaling')
         checkSteps(step);
+}
+/** Words: terraform-provider-aws issue 41179. */
+function checkAlone(world, place, input) {
+    const followed = (tracking) => [
+        tracking.PredefinedMetricSpecification,
+        tracking.CustomizedMetricSpecification,
+    ];
+    const mine = input.TargetTrackingScalingPolicyConfiguration;
+    const isTaken = chosen(world.scalingPolicies, place).some(({ PolicyName, TargetTrackingScalingPolicyConfiguration: other }) => PolicyName !== input.PolicyName && mine && other && (0,external_node_util_.isDeepStrictEqual)(followed(mine), followed(other)));
+    if (isTaken)
+        throw invalidField('Only one TargetTrackingScaling policy for a given metric specification is allowed.');
 }
 /** Words ours: an adjustment for every difference, and only one. */
 function checkSteps(step) {
@@ -1929,6 +1953,8 @@ function putScheduledAction({ world, now }, input) {
     const known = world.scheduledActions[keyOf(place, ScheduledActionName)];
     if (known === undefined && !Schedule)
         throw invalidField('Schedule must be given for a new scheduled action.');
+    if (ScalableTargetAction !== undefined)
+        checkAction(ScalableTargetAction);
     const { ServiceNamespace, ResourceId } = place;
     const action = {
         ...place,
@@ -1945,6 +1971,11 @@ function putScheduledAction({ world, now }, input) {
     world.scheduledActions[keyOf(place, ScheduledActionName)] = { ...action, next: scheduled_nextOf(action, now) };
     return {};
 }
+function checkAction(action) {
+    if (action.MinCapacity === undefined && action.MaxCapacity === undefined)
+        throw invalidField('At least one of minimum capacity and maximum capacity should be provided');
+    checkLimits(action);
+}
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/application-autoscaling/operations/register-scalable-target.js
 
@@ -1957,8 +1988,7 @@ function registerScalableTarget({ world, now }, input) {
     const MaxCapacity = input.MaxCapacity ?? known?.MaxCapacity;
     if (MinCapacity === undefined || MaxCapacity === undefined)
         throw invalidField('MinCapacity and MaxCapacity must be given when a scalable target is registered.');
-    if (MinCapacity > MaxCapacity)
-        throw invalidField('Maximum capacity cannot be less than minimum capacity');
+    checkLimits({ MinCapacity, MaxCapacity });
     const { ResourceId = '' } = place;
     const service = arn(world, 'ecs', ResourceId);
     if (place.ServiceNamespace === 'ecs' && world.services[service]?.status !== 'ACTIVE')
@@ -3028,6 +3058,12 @@ const taskArn = (world, cluster, name) => isElsewhere(world, 'ecs', name) || clu
     : arn(world, 'ecs', `task/${cluster}/${lastPart(name)}`);
 /** The cluster that the ARN of a service or a task names. */
 const clusterIn = (name) => /^arn:[^/]*:(?:service|task)\/([^/]+)\/[^/]+$/.exec(name)?.[1];
+/** Of 32 characters, or of 36 as until 2019; words as people have met them. */
+const ID_LENGTHS = [32, 36];
+function checkTaskIds(names) {
+    if (names.some(name => !ID_LENGTHS.includes(lastPart(name).length)))
+        throw invalid(`taskId length should be one of [${ID_LENGTHS.join()}]`);
+}
 /** Words as people have met them: aws-toolkit-vscode issue 2915. */
 function checkCluster(world, cluster, names) {
     for (const name of names) {
@@ -3265,6 +3301,12 @@ const DEFAULTS = {
     tagResourceAuthorization: 'on',
     taskLongArnFormat: 'enabled',
 };
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutAccountSetting.html: which of them fits which name is not asked. */
+const VALUES = ['enabled', 'disabled', 'enhanced', 'on', 'off'];
+const OTHER_VALUES = {
+    defaultLogDriverMode: ['blocking', 'non-blocking'],
+    fargateTaskRetirementWaitPeriod: ['0', '7', '14'],
+};
 const putAccountSettingDefault = ({ world }, input) => put(world, rootArn(world), input);
 const putAccountSetting = (room, input) => put(room.world, input.principalArn ?? userArn(room), input);
 function deleteAccountSetting(room, input) {
@@ -3296,6 +3338,10 @@ function listAccountSettings(room, input) {
 function put(world, principal, input) {
     const name = known(input.name);
     const value = required(input.value, 'value');
+    const values = OTHER_VALUES[name] ?? VALUES;
+    // words ours
+    if (!values.includes(value))
+        throw invalid(`The value of ${name} must be one of ${values.join(', ')}.`);
     world.accountSettings[`${principal} ${name}`] = { principal, name, value };
     return { setting: { name, value, principalArn: principal, type: 'user' } };
 }
@@ -3340,6 +3386,25 @@ function continueServiceDeployment({ world, now }, input) {
         record(world, now, 'service-deployment', { service: service.name, arn, status: movement.status });
     }
     return { serviceDeploymentArn: arn };
+}
+
+;// CONCATENATED MODULE: ./lib/emulator/services/ecs/bounds.js
+
+function checkMany(things, most, name) {
+    if (things.length > most)
+        throw invalid(`${name} can have at most ${most} items.`);
+}
+function checkLength(text, most, name) {
+    if (text !== undefined && text.length > most)
+        throw invalid(`${name} longer than ${most}.`);
+}
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ClusterSetting.html */
+const INSIGHTS = ['enhanced', 'enabled', 'disabled'];
+/** Words ours. */
+function checkClusterSettings(settings = []) {
+    for (const { name, value = '' } of settings)
+        if (name === 'containerInsights' && !INSIGHTS.includes(value))
+            throw invalid(`The value of containerInsights must be one of ${INSIGHTS.join(', ')}.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/described.json
@@ -3480,6 +3545,11 @@ const isReserved = ({ key = '' }) => /^aws:/i.test(key);
 function checkTags(tags) {
     if (tags.length > tags_MOST)
         throw invalid(`Too many tags: at most ${tags_MOST}.`);
+    const keys = tags.map(({ key }) => key);
+    const twice = keys.find((key, index) => keys.indexOf(key) !== index);
+    // words ours; that a key is there once is said by the API reference, Tag
+    if (twice !== undefined)
+        throw invalid(`Duplicate tag keys found: ${twice}. Each tag key must be unique.`);
     if (tags.some(isReserved))
         throw invalid('aws: prefixed tag key names are not allowed for external use.');
 }
@@ -3500,12 +3570,14 @@ function merge(old, more) {
 
 
 
+
 const SHOWN = ['TAGS', 'SETTINGS', 'CONFIGURATIONS'];
 function createCluster({ world }, input) {
     const name = input.clusterName ?? 'default';
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name))
         throw invalid('Identifier contains invalid characters');
     checkTags(input.tags ?? []);
+    checkClusterSettings(input.settings);
     const known = world.clusters[name];
     if (known?.status === 'ACTIVE')
         return { cluster: showCluster(world, known, SHOWN) };
@@ -3526,8 +3598,6 @@ function createCluster({ world }, input) {
     return { cluster: showCluster(world, cluster, SHOWN) };
 }
 
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(975);
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/check-kind.js
 
 function checkKind({ schedulingStrategy, deploymentController }) {
@@ -3630,6 +3700,8 @@ const ofEach = ({ setting }, says) => {
 };
 const advanced = (subject, says) => ofEach(subject, balancer => balancer.advancedConfiguration && says(balancer.advancedConfiguration, balancer));
 const rulesOf = ({ productionListenerRule, testListenerRule }) => Object.entries({ productionListenerRule, testListenerRule }).flatMap(([key, arn]) => arn === undefined ? [] : [{ key, arn }]);
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html: target groups per service */
+const MOST_BALANCERS = 5;
 const IS_RULE = /^arn:[^:]+:elasticloadbalancing:[^:]*:[^:]*:(listener-rule\/(app|net)\/|listener\/net\/)/;
 /** A rule of an Application Load Balancer, or a listener of a Network Load Balancer; undefined where there is none. */
 function forwardedBy({ listeners }, arn) {
@@ -3646,6 +3718,11 @@ function forwardedBy({ listeners }, arn) {
  * what badmintoncryer/cdk-preflight has seen in 2026-09.
  */
 const BALANCER_RULES = [
+    {
+        // hashicorp/terraform issue 25306
+        name: 'few load balancers',
+        says: ({ setting: { loadBalancers } }) => when(loadBalancers.length > MOST_BALANCERS, `load balancers can have at most ${MOST_BALANCERS} items.`),
+    },
     {
         name: 'a target group or a load balancer of old',
         says: subject => ofEach(subject, ({ loadBalancerName, targetGroupArn }) => when(loadBalancerName !== undefined && targetGroupArn !== undefined, 'loadBalancerName and targetGroupArn cannot both be specified. You must specify either a loadBalancerName or a targetGroupArn in all loadBalancer entries.')),
@@ -4180,8 +4257,12 @@ function showDeployment(world, service, deployment, tasks) {
 
 
 
+
+/** Characters of its token. */
+const LONGEST_TOKEN = 36;
 function createService(room, input) {
     const { world, now } = room;
+    checkLength(input.clientToken, LONGEST_TOKEN, 'clientToken');
     const cluster = findCluster(world, input.cluster);
     const name = required(input.serviceName, 'serviceName');
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name))
@@ -4312,13 +4393,16 @@ function showDefinition(definition) {
 
 
 
+
 const REASONS = {
     invalid: 'The specified task definition identifier is invalid. Specify a valid name or ARN and try again.',
     missing: 'The specified task definition does not exist. Specify a valid account, family, revision and try again.',
     active: 'The specified task definition is still in ACTIVE status. Please deregister the target and try again.',
 };
+const delete_task_definitions_MOST = 10;
 /** Gone at once, unless something still uses it. */
 function deleteTaskDefinitions({ world }, { taskDefinitions = [] }) {
+    checkMany(taskDefinitions, delete_task_definitions_MOST, 'taskDefinitions');
     const gone = [];
     const failures = [];
     for (const name of taskDefinitions) {
@@ -4386,7 +4470,10 @@ function describeCapacityProviders({ world }, input) {
 ;// CONCATENATED MODULE: ./lib/emulator/services/ecs/operations/describe-clusters.js
 
 
+
+const describe_clusters_MOST = 100;
 function describeClusters({ world }, { clusters = ['default'], include = [] }) {
+    checkMany(clusters, describe_clusters_MOST, 'clusters');
     const found = clusters.map(given => ({
         arn: isElsewhere(world, 'ecs', given) ? given : arn(world, 'ecs', `cluster/${lastPart(given)}`),
         cluster: isElsewhere(world, 'ecs', given) ? undefined : world.clusters[lastPart(given)],
@@ -4538,13 +4625,13 @@ const resolved = ({ loadBalancers }, targetGroups) => loadBalancers.map(({ advan
 
 
 
+
 const describe_services_MOST = 10;
 function describeServices({ world }, { cluster, services = [], include = [] }) {
     const place = findCluster(world, cluster);
     if (services.length === 0)
         throw invalid('Services cannot be empty.');
-    if (services.length > describe_services_MOST)
-        throw invalid(`Too many services: at most ${describe_services_MOST} can be described at once.`);
+    checkMany(services, describe_services_MOST, 'services');
     checkCluster(world, place.name, services);
     const arns = services.map(name => serviceArn(world, place.name, name));
     return {
@@ -4627,9 +4714,9 @@ const FARGATE_SIZES = {
     16384: range(32768, 122880, 8 * MIB),
 };
 const WINDOWS_CPUS = [1024, 2048, 4096];
-/** `512`, `0.5 vCPU`, `1 GB` or `1024`. */
+/** `512`, `0.5 vCPU`, `.25 vcpu` (as the developer guide writes it), `1 GB` or `1024`. */
 function units(text, unit) {
-    const found = /^\s*(\d+(?:\.\d+)?)\s*(vcpu|gb)?\s*$/i.exec(text);
+    const found = /^\s*(\d+(?:\.\d+)?|\.\d+)\s*(vcpu|gb)?\s*$/i.exec(text);
     if (found === null)
         throw client(`Invalid '${unit === 'gb' ? 'memory' : 'cpu'}' setting for task.`);
     return found[2]?.toLowerCase() === unit ? Number(found[1]) * MIB : Number(found[1]);
@@ -4769,13 +4856,14 @@ function showContainer(world, task, { container, recipe }) {
 
 
 
+
 const describe_tasks_MOST = 100;
 function describeTasks({ world }, { cluster, tasks = [], include = [] }) {
     const place = findCluster(world, cluster);
     if (tasks.length === 0)
         throw invalid('Tasks cannot be empty.');
-    if (tasks.length > describe_tasks_MOST)
-        throw invalid(`Too many tasks: at most ${describe_tasks_MOST} can be described at once.`);
+    checkMany(tasks, describe_tasks_MOST, 'taskIds');
+    checkTaskIds(tasks);
     checkCluster(world, place.name, tasks);
     const found = tasks
         .map(given => taskArn(world, place.name, given))
@@ -4927,8 +5015,8 @@ const isOfAwslogs = (option) => option === 'mode' ||
     (option.startsWith('awslogs-') && !['awslogs-stream', 'awslogs-endpoint'].includes(option));
 const container_rules_named = ({ container: { name } }) => `container '${name}'`;
 const others = ({ definition: { containerDefinitions = [] } }) => new Map(containerDefinitions.map(one => [one.name, one]));
-/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerRestartPolicy.html: seconds */
-const RESTARTS = { least: 60, most: 1800 };
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerRestartPolicy.html: seconds, and how many codes */
+const RESTARTS = { least: 60, most: 1800, mostCodes: 50 };
 const OF_THE_NETWORK = {
     extraHosts: 'Extra hosts are',
     dnsServers: 'DNS servers are',
@@ -4984,6 +5072,11 @@ const CONTAINER_RULES = [
             const isIn = period >= RESTARTS.least && period <= RESTARTS.most;
             return when(!isIn, `The 'restartAttemptPeriod' setting for ${container_rules_named(within)} must be between ${RESTARTS.least} and ${RESTARTS.most}.`);
         },
+    },
+    {
+        name: 'few exit codes after which nothing restarts',
+        wordsOurs: true,
+        says: within => when((within.container.restartPolicy?.ignoredExitCodes?.length ?? 0) > RESTARTS.mostCodes, `The 'ignoredExitCodes' of ${container_rules_named(within)} can be at most ${RESTARTS.mostCodes}.`),
     },
     {
         name: 'the same port inside and outside',
@@ -5147,9 +5240,14 @@ function circleIn(containers) {
 
 
 
+
 const MOST_CONTAINERS = 10;
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MOST_BYTES = 65_536;
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+const LEAST_CPU = 128;
+const MOST_CPU = 196_608;
+const IS_ROLE = /^arn:[^:]*:iam::[^:]*:role\/./;
 const containersOf = ({ containerDefinitions = [] }) => containerDefinitions;
 const routersOf = (definition) => containersOf(definition).filter(({ firelensConfiguration }) => firelensConfiguration !== undefined);
 const logsByRouter = (definition) => containersOf(definition).some(({ logConfiguration }) => logConfiguration?.logDriver === 'awsfirelens');
@@ -5239,6 +5337,15 @@ const DEFINITION_RULES = [
         },
     },
     {
+        // hashicorp/waypoint issue 574; the containers of Windows alone count
+        name: 'a size between the least and the most',
+        says: ({ cpu, runtimePlatform }) => {
+            const many = cpu === undefined ? LEAST_CPU : units(cpu, 'vcpu');
+            const isIn = many >= LEAST_CPU && many <= MOST_CPU;
+            return when(!isIn && !isWindows({ runtimePlatform }), "Invalid 'cpu' setting for task.");
+        },
+    },
+    {
         name: 'containers within the task',
         wordsOurs: true,
         says: definition => {
@@ -5285,6 +5392,11 @@ const DEFINITION_RULES = [
     {
         name: 'secrets with an execution role',
         says: definition => when(!definition.executionRoleArn && containersOf(definition).some(({ secrets }) => secrets?.length), "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'."),
+    },
+    {
+        // aws-samples/aws-modern-application-workshop issue 9; a name is one of the caller's account, whether an empty one is none is not known
+        name: 'roles that are roles',
+        says: ({ taskRoleArn = '', executionRoleArn = '' }) => when([taskRoleArn, executionRoleArn].some(role => role.startsWith('arn:') && !IS_ROLE.test(role)), 'Role is not valid'),
     },
     {
         // fabfuel/ecs-deploy issue 164
@@ -5744,6 +5856,20 @@ function writeLog({ world }, task, fact) {
         stream.lines.splice(0, stream.lines.length - log_KEPT);
 }
 
+;// CONCATENATED MODULE: ./lib/emulator/services/ssm/public-parameters.js
+/** Parameters that AWS itself keeps. Only what stands behind has them. */
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html */
+const isPublic = (name) => name.startsWith('/aws/') || /^arn:aws[a-z-]*:ssm:[^:]*::parameter\/aws\//.test(name);
+/** Undefined where nobody keeps them. */
+async function askPublic({ hooks }, operation, input) {
+    const answer = await hooks.publicParameters?.(operation, input);
+    const { refused } = (answer ?? {});
+    if (refused !== undefined)
+        throw new Refusal(refused.code, refused.message);
+    return answer;
+}
+
 ;// CONCATENATED MODULE: ./lib/emulator/services/ssm/show-parameter.js
 
 
@@ -5778,8 +5904,11 @@ const sealed = ({ name, version }) => Buffer.from(`sealed ${name} ${version}`).t
 /** What a task's `secrets` stand for when it starts, or why it cannot start. */
 
 
+
 const PREFIX = 'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ';
 const ASM_FAILURE = 'unable to retrieve secret from asm: service call has been retried 1 time(s): ';
+const SSM_FAILURE = 'unable to retrieve secrets from ssm: service call has been retried 1 time(s): ';
+const invalidParameters = (names) => `${SSM_FAILURE}invalid ssm parameters: ${names.join(', ')}`;
 /** Secrets that another emulator keeps are left out: they are fetched when the task starts. */
 function resolveSecrets(world, recipe) {
     const resolved = {};
@@ -5788,6 +5917,8 @@ function resolveSecrets(world, recipe) {
         const values = {};
         for (const { name = '', valueFrom = '' } of container.secrets ?? []) {
             if (world.secretsBehind && valueFrom.includes(':secretsmanager:'))
+                continue;
+            if (world.secretsBehind && isPublic(valueFrom) && parameterOf(world, valueFrom) === undefined)
                 continue;
             const found = valueFrom.includes(':secretsmanager:')
                 ? secret(world, valueFrom)
@@ -5802,9 +5933,7 @@ function resolveSecrets(world, recipe) {
         resolved[container.name ?? ''] = values;
     }
     if (missing.length > 0)
-        return {
-            failure: `${PREFIX}unable to retrieve secrets from ssm: service call has been retried 1 time(s): invalid ssm parameters: ${missing.join(', ')}`,
-        };
+        return { failure: PREFIX + invalidParameters(missing) };
     return { values: resolved };
 }
 /** `arn:aws:secretsmanager:region:account:secret:name-XXXXXX:json-key:version-stage:version-id`, the last three optional. */
@@ -5891,6 +6020,7 @@ function createTask({ world, now, pace }, place) {
         tags: place.tags ?? [],
     };
     world.tasks[id] = task;
+    world.openTasks.push(id);
     service?.tasks.push(id);
     record(world, now, 'task', { task: id, status: 'PROVISIONING', deployment: deployment?.id });
     return task;
@@ -6016,7 +6146,7 @@ const RUN_RULES = [
         name: 'overrides of containers that there are',
         says: ({ input: { overrides }, recipe: { containerDefinitions = [] } }) => {
             const unknown = overrides?.containerOverrides?.find(change => !containerDefinitions.some(({ name }) => name === change.name));
-            return when(unknown !== undefined, `Override for container named ${unknown?.name} is not a container in the TaskDefinition.`);
+            return when(unknown !== undefined, `Override for container named ${unknown?.name ?? null} is not a container in the TaskDefinition.`);
         },
     },
     {
@@ -6046,9 +6176,13 @@ const RUN_RULES = [
 
 
 
+
 const TAGS = ['TAGS'];
+/** Characters of its token. */
+const run_task_LONGEST_TOKEN = 64;
 function runTask(room, input) {
     const { world, now } = room;
+    checkLength(input.clientToken, run_task_LONGEST_TOKEN, 'clientToken');
     const cluster = findCluster(world, input.cluster);
     const { clientToken, ...asked } = input;
     const run = clientToken === undefined ? undefined : world.runs[`${cluster.name} ${clientToken}`];
@@ -6090,7 +6224,9 @@ function checked({ world, host }, cluster, { definition, input }) {
         serviceRegistries: [],
         volumeConfigurations: input.volumeConfigurations ?? [],
     };
-    checkSetting(world, setting, definition);
+    // of a strategy of places on Fargate it is not known whether RunTask refuses it, as CreateService does
+    const { placementConstraints } = input;
+    checkSetting(world, setting, definition, { placementConstraints });
     checkTags(input.tags ?? []);
     if (!isFargate(setting))
         throw invalid('No Container Instances were found in your cluster.');
@@ -6165,6 +6301,7 @@ function stopServiceDeployment({ world, now }, input) {
 function stop_task_stopTask({ world }, input) {
     const cluster = findCluster(world, input.cluster);
     const given = required(input.task, 'task');
+    checkTaskIds([given]);
     checkCluster(world, cluster.name, [given]);
     const arn = taskArn(world, cluster.name, given);
     const task = world.tasks[lastPart(arn)];
@@ -6195,8 +6332,10 @@ function untag_resource_untagResource({ world }, { resourceArn, tagKeys = [] }) 
 
 
 
+
 function updateCluster({ world }, input) {
     const cluster = findCluster(world, required(input.cluster, 'cluster'));
+    checkClusterSettings(input.settings);
     if (input.settings !== undefined)
         cluster.settings = merged(cluster.settings, input.settings);
     if (input.configuration !== undefined)
@@ -7056,6 +7195,8 @@ function listTargetsByRule({ world }, input) {
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/events/target.js
+/** Also `arn:aws:scheduler:::aws-sdk:sqs:sendMessage`. */
+const isArn = (text) => /^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(text);
 const isCluster = (arn) => /^arn:[^:]+:ecs:[^:]*:[^:]*:cluster\//.test(arn);
 /** The name, where it is a log group. */
 const logGroupOf = (arn) => /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)(?::\*)?$/.exec(arn)?.[1];
@@ -7107,6 +7248,8 @@ function putTargets({ world }, input) {
     return { FailedEntryCount: 0, FailedEntries: [] };
 }
 function put_targets_check({ Id, Arn, RoleArn, EcsParameters, Input, InputPath, InputTransformer }) {
+    if (!isArn(Arn))
+        throw find_invalid(`Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`);
     if ([Input, InputPath, InputTransformer].filter(one => one !== undefined).length > 1)
         throw find_invalid(`Only one of Input, InputPath, or InputTransformer must be provided for target ${Id}.`);
     if (isCluster(Arn) && EcsParameters === undefined)
@@ -7663,6 +7806,8 @@ function checkSchedule(world, input) {
     find_findGroup(world, input.GroupName ?? DEFAULT_GROUP);
     if (readExpression(ScheduleExpression) === undefined)
         throw scheduler_find_invalid(`Invalid Schedule Expression ${ScheduleExpression}.`);
+    if (!isArn(Target.Arn))
+        throw scheduler_find_invalid('Provided Arn is not in correct format.');
     // Here and below words ours.
     if (zone !== undefined && !isZone(zone))
         throw scheduler_find_invalid(`Invalid ScheduleExpressionTimezone ${zone}.`);
@@ -8115,20 +8260,6 @@ function describe_parameters_fits({ Key = '', Option = 'Equals', Values = [] }, 
 function isUnder(path, name, recursive) {
     const start = `${path.replace(/\/$/, '')}/`;
     return name.startsWith(start) && (recursive || !name.slice(start.length).includes('/'));
-}
-
-;// CONCATENATED MODULE: ./lib/emulator/services/ssm/public-parameters.js
-/** Parameters that AWS itself keeps. Only what stands behind has them. */
-
-/** https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html */
-const isPublic = (name) => name.startsWith('/aws/') || /^arn:aws[a-z-]*:ssm:[^:]*::parameter\/aws\//.test(name);
-/** Undefined where nobody keeps them. */
-async function askPublic({ hooks }, operation, input) {
-    const answer = await hooks.publicParameters?.(operation, input);
-    const { refused } = (answer ?? {});
-    if (refused !== undefined)
-        throw new Refusal(refused.code, refused.message);
-    return answer;
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/services/ssm/operations/get-parameter.js
@@ -9892,6 +10023,7 @@ const askPublicParameters = (behind) => async (operation, input) => {
 ;// CONCATENATED MODULE: ./lib/emulator/behind/secrets.js
 
 
+
 function withSecrets(fate, behind, now) {
     const news = [];
     /** Task id → told to stop meanwhile. */
@@ -9929,10 +10061,23 @@ function withSecrets(fate, behind, now) {
     };
 }
 const lacking = ({ task }) => (task.taskDefinition.containerDefinitions ?? []).flatMap(({ name: container = '', secrets = [] }) => secrets.flatMap(({ name = '', valueFrom = '' }) => task.secrets[container]?.[name] === undefined ? [{ container, name, valueFrom }] : []));
+/** One that AWS itself keeps; undefined where there is none behind. */
+async function readParameter(behind, name) {
+    const input = { Names: [name], WithDecryption: true };
+    const answer = await askJson(behind, 'ssm', 'AmazonSSM.GetParameters', input);
+    return 'value' in answer ? answer.value.Parameters?.[0]?.Value : undefined;
+}
 async function read(behind, order) {
     const secrets = structuredClone(order.task.secrets);
     const known = new Map();
     for (const { container, name, valueFrom } of lacking(order)) {
+        if (isPublic(valueFrom)) {
+            const value = await readParameter(behind, valueFrom);
+            if (value === undefined)
+                return { failure: invalidParameters([valueFrom]) };
+            secrets[container] = { ...secrets[container], [name]: value };
+            continue;
+        }
         const { id, key, stage, version } = secretReference(valueFrom);
         const whole = known.get(`${id} ${stage} ${version}`);
         let value = whole;
@@ -10667,9 +10812,11 @@ const MOST_ADVANCE = 10 * 366 * 24 * 3600 * 1000;
 async function moveClock(room, body) {
     const { skewMs, ...moves } = formed('the body of clock', body);
     const { advanceMs, untilMs, perRequestMs } = moves;
-    const isSkew = typeof skewMs === 'number' && Math.abs(skewMs) < MOST_ADVANCE;
+    const isSkew = typeof skewMs === 'number';
     if (skewMs !== undefined && skewMs !== null && !isSkew)
         throw control_input_wrong('skewMs must be a number, or null for signatures that are not checked.');
+    if (isSkew)
+        checkSpan(Math.abs(skewMs), 'skewMs');
     const isMoved = Object.keys(moves).length > 0;
     if (isMoved && room.clock !== 'virtual')
         throw control_input_wrong('Only a virtual clock can be moved.', 409);
@@ -10686,12 +10833,17 @@ async function moveClock(room, body) {
         await move_clock_advance(room, untilMs);
     return clock(room);
 }
-/** As far as goes between two answers to others. */
-const STRIDE = 3600 * 1000;
+/** In real time, how long others wait, and how long they have then: a virtual hour may be much work or none. */
+const STRIDE_MS = 50;
+const PAUSE_MS = 2;
 async function move_clock_advance({ engine }, instant) {
-    while (engine.now() < instant) {
-        engine.advanceTo(Math.min(engine.now() + STRIDE, instant));
-        await (0,promises_.setImmediate)();
+    let reached = engine.now();
+    // set back meanwhile, it is no longer ours to move
+    while (engine.now() >= reached && engine.now() < instant) {
+        const end = performance.now() + STRIDE_MS;
+        engine.advanceTo(instant, () => performance.now() >= end);
+        reached = engine.now();
+        await (0,promises_.setTimeout)(PAUSE_MS);
     }
 }
 function checkSpan(ms, name) {
@@ -11160,12 +11312,21 @@ function forgetDeployments({ world, now }) {
             history.pop();
 }
 /** Stopped tasks can be described for a while, then nobody remembers them. */
-const isForgotten = ({ stoppedAt }, { now, pace }) => stoppedAt !== undefined && now - stoppedAt > pace.memory;
+function forgetTasks(scene) {
+    const { world, now, pace } = scene;
+    const kept = world.stoppedTasks.findIndex(id => now - (world.tasks[id]?.stoppedAt ?? now) <= pace.memory);
+    const old = world.stoppedTasks.splice(0, kept === -1 ? world.stoppedTasks.length : kept);
+    for (const id of old)
+        forget(scene, world.tasks[id]);
+}
 function forget(scene, task) {
+    if (task === undefined)
+        return;
     delete scene.world.tasks[task.id];
-    const service = serviceOf(scene, task);
-    if (service !== undefined)
-        service.tasks = service.tasks.filter(id => id !== task.id);
+    const ids = serviceOf(scene, task)?.tasks ?? [];
+    const at = ids.indexOf(task.id);
+    if (at !== -1)
+        ids.splice(at, 1);
 }
 
 ;// CONCATENATED MODULE: ./lib/emulator/scheduler/event.js
@@ -12262,6 +12423,7 @@ function tick(world, facts, now, pace) {
     hear(scene, facts);
     autoscale(world, now, pace.speed);
     const tasks = scheduler_present(scene);
+    forgetTasks(scene);
     for (const group of tasks.values())
         for (const task of group)
             live(scene, task);
@@ -12278,8 +12440,11 @@ function tick(world, facts, now, pace) {
 function isQuiet(world) {
     return (world.shortage?.until === undefined &&
         Object.values(world.services).every(({ status, steady }) => status === 'INACTIVE' || (status === 'ACTIVE' && steady)) &&
-        Object.values(world.tasks).every(({ status, desired, proven, stopAsked }) => status === 'STOPPED' || (status === 'RUNNING' && desired === 'RUNNING' && proven && stopAsked === undefined)));
+        world.openTasks.every(id => isAtRest(world.tasks[id])));
 }
+const isAtRest = (task) => task === undefined ||
+    task.status === 'STOPPED' ||
+    (task.status === 'RUNNING' && task.desired === 'RUNNING' && task.proven && task.stopAsked === undefined);
 /** When something comes by itself, however quiet it is. */
 function nextDue({ rules, schedules }) {
     const due = [
@@ -12288,21 +12453,26 @@ function nextDue({ rules, schedules }) {
     ];
     return due.length === 0 ? undefined : Math.min(...due);
 }
-/** By service; in the same pass, since there may be many, the old ones go. */
-function scheduler_present(scene) {
+/** By service; those that have stopped since the last tick are put aside. */
+function scheduler_present({ world }) {
     const groups = new Map();
-    for (const task of Object.values(scene.world.tasks)) {
+    const open = [];
+    for (const id of world.openTasks) {
+        const task = world.tasks[id];
+        if (task === undefined)
+            continue;
         if (task.status === 'STOPPED') {
-            if (isForgotten(task, scene))
-                forget(scene, task);
+            world.stoppedTasks.push(id);
             continue;
         }
+        open.push(id);
         const group = groups.get(task.service);
         if (group)
             group.push(task);
         else
             groups.set(task.service, [task]);
     }
+    world.openTasks = open;
     return groups;
 }
 function endShortage({ world, now }) {
@@ -12363,11 +12533,13 @@ function createEngine(options) {
         pace,
         grid,
         now: () => (clock === 'virtual' ? time : Date.now()),
-        advanceTo(instant) {
+        advanceTo(instant, isEnough = () => false) {
             for (let next = nextTick(instant); next <= instant; next = nextTick(instant)) {
                 ticked = next;
                 time = next;
                 tickAt(next);
+                if (isEnough())
+                    return;
             }
             // a quiet time was jumped over: what comes after it does not begin before it
             ticked += Math.max(0, Math.floor((instant - ticked) / grid)) * grid;
@@ -13194,6 +13366,8 @@ const emptyEcs = () => ({
     definitions: book(),
     services: book(),
     tasks: book(),
+    openTasks: [],
+    stoppedTasks: [],
     accountSettings: book(),
     runs: book(),
     hookScripts: [],

@@ -1,6 +1,6 @@
 /** The page: a snapshot, read again when the journal says that something happened, and shown. */
 
-import { show } from './dom.js'
+import { plain, show } from './dom.js'
 import { listen, read, write } from './door.js'
 import { requests } from './requests.js'
 import { rollout } from './rollout.js'
@@ -77,7 +77,7 @@ function announce(service) {
   const [newest] = service?.events ?? []
   if (newest === undefined || newest.id === lastEvent) return
   lastEvent = newest.id
-  $('#said').textContent = `${service.name} ${bare(newest.message, service.name)}`
+  $('#said').textContent = plain(`${service.name} ${bare(newest.message, service.name)}`)
 }
 
 function showClock(now) {
@@ -109,7 +109,7 @@ async function said(deed) {
     trouble.hidden = true
     return true
   } catch (error) {
-    trouble.textContent = error.message
+    trouble.textContent = plain(error.message)
     trouble.hidden = false
     return false
   }
