@@ -128,6 +128,29 @@ describe('keys of a file', () => {
       file({}, { volumes: [{ name: 'a', efsVolumeConfiguration: { fileSystemID: 'fs-1' } }] }),
       'volumes[0].efsVolumeConfiguration: unknown key "fileSystemID", did you mean "fileSystemId"?',
     ],
+    [
+      'of a container, at the top',
+      file({}, { environment: [] }),
+      'key "environment", which belongs into containerDefinitions',
+    ],
+    ['of the platform, at the top', file({}, { cpuArchitecture: 'ARM64' }), '", which belongs into runtimePlatform'],
+    [
+      'of the whole, in a container',
+      file({ taskRoleArn: 'x' }),
+      '"taskRoleArn", which belongs to the top of the task definition',
+    ],
+    [
+      'of a file system, in its volume',
+      file({}, { volumes: [{ name: 'v', fileSystemId: 'fs-1' }] }),
+      '"fileSystemId", which belongs into efsVolumeConfiguration or fsxWindowsFileServerVolumeConfiguration',
+    ],
+    ['as Compose has it', file({ env: [] }), 'containerDefinitions[0]: unknown key "env", did you mean "environment"?'],
+    ['of a port', file({ portMappings: [{ port: 80 }] }), '"port", did you mean "containerPort"?'],
+    [
+      'of the service',
+      file({}, { desiredCount: 2 }),
+      '"desiredCount", which is of the service: write `desired-count` in the manifest',
+    ],
   ])('a misspelt one %s is refused', (_, text, words) => {
     const [told = '', ...more] = read(text).told
     expect(told).toMatch(/^EVK-213 td\.json: /)

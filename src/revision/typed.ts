@@ -41,8 +41,8 @@ export function mistyped<Place extends At<Place>>(
 }
 
 /**
- * Every key that is close to one that `schema` has in its place: ECS takes what it does not know, and drops it without a word. A key
- * that is close to none may be newer than the model. `hint` says which is meant.
+ * Every key that is close to one that `schema` has in its place, or is one of another place: ECS takes what it does not know, and drops
+ * it without a word. Any other key may be newer than the model. `hint` says which is meant.
  */
 export function misspelt<Place extends At<Place>>(
   schema: Schema,
@@ -50,11 +50,44 @@ export function misspelt<Place extends At<Place>>(
   at: Place,
   tell: (at: Place, key: string, hint: string) => void,
 ): void {
-  strangers(schema, value, at, (at, name, known) => {
-    const meant = known.find(each => each === bare(name))
+  const top = NormalizedSchema.of(schema)
+  strangers(schema, value, at, (at, name, members) => {
+    const known = [...members.keys()]
+    const called = CALLED_ELSEWHERE[name]
+    const meant = known.find(each => each === bare(name) || each === called)
     const hint = meant === undefined ? suggestion(name, known, slipsIn) : `, did you mean ${quoted(meant)}?`
-    if (hint !== '') tell(at, name, hint)
+    const told = hint === '' ? misplaced(name, members, top) : hint
+    if (told !== '') tell(at, name, told)
   })
+}
+
+/** What other tools call it. */
+const CALLED_ELSEWHERE: Readonly<Record<string, string>> = {
+  env: 'environment',
+  ports: 'portMappings',
+  cmd: 'command',
+  port: 'containerPort',
+  path: 'command',
+}
+
+type Members = ReadonlyMap<string, NormalizedSchema>
+
+/** Where it belongs, a level below or at the top; empty where the model has it in neither place, or all over. */
+function misplaced(name: string, members: Members, top: NormalizedSchema): string {
+  if (COMMON.has(name)) return ''
+  if (name === 'desiredCount') return ', which is of the service: write `desired-count` in the manifest'
+  const below = [...members].filter(([, member]) => membersOf(member).has(name)).map(([each]) => each)
+  if (below.length > 0) return `, which belongs into ${below.join(' or ')}`
+  return membersOf(top).has(name) ? ', which belongs to the top of the task definition' : ''
+}
+
+/** Names that anything may have one day. */
+const COMMON: ReadonlySet<string> = new Set(['name', 'type', 'value', 'key', 'size', 'options', 'status'])
+
+/** Of a structure, or of the items of a list of them. */
+function membersOf(schema: NormalizedSchema): Members {
+  const inner = schema.isListSchema() ? schema.getValueSchema() : schema
+  return inner.isStructSchema() ? new Map(inner.structIterator()) : new Map()
 }
 
 /** Keys that `schema` does not have in their place, each path once: lists are looked through. */
@@ -126,12 +159,12 @@ class Trail implements At<Trail> {
   }
 }
 
-/** Every key that `schema` does not have in its place; `known` are those that it has there. */
+/** Every key that `schema` does not have in its place; `members` are those that it has there. */
 function strangers<Place extends At<Place>>(
   schema: Schema,
   value: unknown,
   at: Place,
-  tell: (at: Place, name: string, known: readonly string[]) => void,
+  tell: (at: Place, name: string, members: Members) => void,
 ): void {
   walk(NormalizedSchema.of(schema), value, at)
 
@@ -146,7 +179,7 @@ function strangers<Place extends At<Place>>(
     for (const [name, each] of Object.entries(value)) {
       const member = members.get(name)
       if (member) walk(member, each, at.key(name))
-      else tell(at, name, [...members.keys()])
+      else tell(at, name, members)
     }
   }
 }
