@@ -1,6 +1,16 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { byDigest, commitTag, heldAs, isTag, namesOf, parseImage, shortSha, tagOf } from '../../src/image/reference.ts'
+import {
+  byDigest,
+  commitTag,
+  ecrOf,
+  heldAs,
+  isTag,
+  namesOf,
+  parseImage,
+  shortSha,
+  tagOf,
+} from '../../src/image/reference.ts'
 import { semverOf } from '../../src/image/version.ts'
 import { hostile, NOT_TAGS, runs, TAGS } from '../hostile.ts'
 
@@ -148,4 +158,18 @@ test('what byDigest writes, parseImage reads', () => {
       expect(parseImage(image)).toEqual({ repository: uri, name: repository, tag: undefined, digest })
     }),
   )
+})
+
+test.each<[string, { account: string; region: string } | undefined]>([
+  ['123456789012.dkr.ecr.eu-west-1.amazonaws.com', { account: '123456789012', region: 'eu-west-1' }],
+  ['123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com', { account: '123456789012', region: 'us-gov-west-1' }],
+  ['123456789012.dkr-ecr.eu-west-1.on.aws', { account: '123456789012', region: 'eu-west-1' }],
+  ['123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn', { account: '123456789012', region: 'cn-north-1' }],
+  ['123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu', { account: '123456789012', region: 'eusc-de-east-1' }],
+  ['123456789012.dkr.ecr.eu-west-1.amazonaws.co', undefined],
+  ['123456789012.dkr.ecr.eu-west-1.amazonaws.com.evil.example', undefined],
+  ['123456789012.dkr.ecr.eu-west-1.amazonawsxcom', undefined],
+  ['123456789012.dkr.ecr.eu-west-1.localhost', undefined],
+])('the registry %s is ECR, which gets a password of it, and nothing that looks like it', (host, expected) => {
+  expect(ecrOf(host)).toEqual(expected)
 })

@@ -130,8 +130,16 @@ export function parseImage(image: string): ImageName {
   }
 }
 
+/** Where AWS itself answers, and gets a password: the suffixes of its partitions (botocore's partitions.json), those for IPv6 too. */
+const SUFFIXES = [
+  ...['amazonaws.com', 'amazonaws.com.cn', 'amazonaws.eu', 'on.aws', 'on.amazonwebservices.com.cn'],
+  ...['on.amazonwebservices.eu', 'c2s.ic.gov', 'sc2s.sgov.gov', 'cloud.adc-e.uk', 'csp.hci.ic.gov'],
+]
+
 /** `123456789012.dkr.ecr.eu-west-1.amazonaws.com`, FIPS, and the hosts that speak IPv6 as well. */
-const ECR_HOST = /^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.[a-z0-9.-]+$/
+const ECR_HOST = new RegExp(
+  String.raw`^(\d{12})\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.(?:${SUFFIXES.map(each => each.replaceAll('.', '\\.')).join('|')})$`,
+)
 
 export function ecrOf(host: string): { readonly account: string; readonly region: string } | undefined {
   const [, account, region] = ECR_HOST.exec(host) ?? []
