@@ -209,6 +209,11 @@ export async function run(world: World): Promise<boolean> {
       return true
     }
     if (world.endpoint) runner.say(`using the endpoint ${world.endpoint} (not AWS)`)
+    if (request.region !== '' && !['', region].includes(manifest.region))
+      runner.warn(
+        `This run acts in ${region}`,
+        `The input aws-region goes before the manifest, which has ${manifest.region} for what is deployed: what an environment says is meant for that.`,
+      )
     const edges = edgesFor(world, request, region, startedAt, journal)
     if (request.command === 'init') {
       await publishIntroduction(runner, await introduce(edges, request))

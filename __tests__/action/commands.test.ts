@@ -123,3 +123,14 @@ test('restart of what cannot start again: ECS keeps the old tasks, and that is s
 async function tasks(): Promise<string[]> {
   return (await stage.ecs.listTasks({ cluster: 'shop', serviceName: 'api' })).taskArns ?? []
 }
+
+test('a region by input that is not the manifest’s: it goes before it, and that is told', async () => {
+  stage = await setStage({ manifest: `region: us-east-1\n${ONE}` })
+  stage.commit('1.0.0')
+  const words = '::warning title=This run acts in eu-west-1::The input aws-region goes before the manifest'
+  const run = await stage.run({ command: 'build', 'aws-region': 'eu-west-1' })
+  expect(run).toMatchObject({ exitCode: 0 })
+  expect(log(run)).toContain(words)
+  stage.write({ 'evenkeel.yml': `region: eu-west-1\n${ONE}` })
+  expect(log(await stage.run({ command: 'build', 'aws-region': 'eu-west-1' }))).not.toContain(words)
+}, 60_000)
