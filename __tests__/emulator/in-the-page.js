@@ -10,6 +10,8 @@ export const focusedText = () => document.activeElement?.textContent ?? ''
 
 export const motionOf = element => getComputedStyle(element).animationName
 
+export const isFocused = element => document.activeElement === element
+
 export const focused = () => {
   const element = document.activeElement
   if (element === null || element === document.body) return undefined

@@ -349,6 +349,45 @@ test('what turns a text round, or cannot be seen, is shown by its number', async
   await page.getByText('it is \\u202eevil\\u202c \\u001b[31mred\\u0000').first().waitFor()
 })
 
+describe('services, where there are many', () => {
+  const search = () => page.getByRole('searchbox', { name: 'Services with' })
+  const links = () => page.getByRole('navigation').getByRole('link')
+
+  test('can be narrowed down by a part of their name, and stay so while the page changes', async () => {
+    stage = await settled()
+    const taskDefinition = await stage.register('1.1.0')
+    for (let i = 1; i < 60; i++) await stage.create({ serviceName: `web-${i}`, taskDefinition, desiredCount: 0 })
+    await look()
+    expect(await links().count()).toBe(60)
+    await search().fill('WEB-2')
+    expect(await links().count()).toBe(11)
+    await page.getByText('11 of 60 services').waitFor()
+    await search().press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'web-2', exact: true }).waitFor()
+    await search().focus()
+    const { now } = (await stage.post('clock', { advanceMs: 5000 })) as { now: number }
+    await page.waitForFunction(inThePage.isPast, now)
+    await stage.update({ desiredCount: 3 })
+    await page.getByRole('status').getByText('11 of 60 services').waitFor()
+    expect(await search().inputValue()).toBe('WEB-2')
+    expect(await search().evaluate(inThePage.isFocused)).toBe(true)
+    expect(await links().count()).toBe(11)
+    await search().fill('none')
+    await page.getByText('0 of 60 services').waitFor()
+    await search().fill('')
+    expect(await links().count()).toBe(60)
+    await page.evaluate(AXE)
+    expect(await page.evaluate(inThePage.barriers)).toEqual([])
+  })
+
+  test('and not where there are few', async () => {
+    stage = await settled()
+    await look()
+    expect(await search().count()).toBe(0)
+  })
+})
+
 describe('who does not see or point', () => {
   test('finds no barrier and no motion, in light and dark, wide and narrow', async () => {
     const alarms = { enable: true, rollback: true, alarmNames: ['5xx'] }
