@@ -310,11 +310,21 @@ describe('both tasks have ended since, after 45 s, and others run', () => {
     expect(results[0]?.verdict?.outcome).toBe(outcome)
   })
 
-  test('and another service was read before it was waited for: it is read anew', async () => {
+  test('and its tasks cannot be read: whether that lasts is not known', async () => {
+    const scene = crashed()
+    scene.runs(() => DENIED())
+    const { results } = await lookBack({ ...scene.edges, deadline: Infinity } as never, [scene.result('db')], false)
+    expect(results[0]?.verdict?.outcome).toBe('unknown')
+  })
+
+  test.each([
+    ['was read before', 60_000, 1],
+    ['was seen a moment before', 1_000, 0],
+  ])('and another service %s it was waited for: it is read anew', async (_, age, good) => {
     let reads = 0
-    const scene = crashed(name => (name === 'db' ? again(name) : service(name, { running: reads++ < 1 ? 2 : 0 })))
+    const scene = crashed(name => (name === 'db' ? again(name) : service(name, { running: reads++ < good ? 2 : 0 })))
     scene.runs(() => 20)
-    const { results } = await scene.back(scene.result('db'), scene.result('api'))
+    const { results } = await scene.back(scene.result('db'), scene.result('api', age))
     expect(results.map(({ verdict }) => verdict?.outcome)).toEqual(['deployed', 'failed-mixed'])
   })
 })

@@ -41,8 +41,7 @@ type Looking = Pick<Edges, 'aws' | 'clock' | 'deadline' | 'runner' | 'signal'>
 
 export async function lookBack(edges: Looking, results: readonly Result[], logs: boolean): Promise<Since> {
   const { clock, runner } = edges
-  const old = new Set(results.filter(each => isLive(each) && clock.now() - (each.ending?.last?.at ?? 0) > FRESH_MS))
-  const { found, seen } = await lookAt(edges, [...old])
+  const { old, found, seen } = await lookAt(edges, results.filter(isLive))
   const all = new Map<Result, Losses | 'unseen'>()
   const moved: Result[] = []
   const end = async (result: Result): Promise<Result> => {
@@ -80,22 +79,24 @@ export async function lookBack(edges: Looking, results: readonly Result[], logs:
   return { results: now, moved, losses: all }
 }
 
-/** What was read of others before one had to be waited for is read anew. */
+/** At those that were not seen a moment ago. What was read of others before one had to be waited for is read anew. */
 async function lookAt(edges: Looking, results: readonly Result[]): Promise<Sight> {
   const closed = new Set<Place>()
   const until = edges.clock.now() + HOLD_MS
   const found = new Map<Place, Service | undefined>()
   const ahead = new Map<Result, number>()
   for (;;) {
-    for (const [place, service] of await read(edges.aws, results, closed)) found.set(place, service)
-    const doubtful = await readAgain(edges, results, found, closed)
-    const current = results.filter(each => isCurrent(each, found))
+    const old = results.filter(each => edges.clock.now() - (each.ending?.last?.at ?? 0) > FRESH_MS)
+    for (const [place, service] of await read(edges.aws, old, closed)) found.set(place, service)
+    const doubtful = await readAgain(edges, old, found, closed)
+    const current = old.filter(each => isCurrent(each, found))
     const { seen, waited } = await seeSince(edges, current, { found, closed, doubtful, ahead, until })
-    if (!waited) return { found, seen }
+    if (!waited) return { old: new Set(old), found, seen }
   }
 }
 
 interface Sight {
+  readonly old: ReadonlySet<Result>
   readonly found: ReadonlyMap<Place, Service | undefined>
   /** Without those of which nothing is known but from before. */
   readonly seen: ReadonlyMap<Result, Seen>

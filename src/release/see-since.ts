@@ -71,8 +71,9 @@ export async function seeSince(
 const isOpen = (result: Result, seen: Seen | undefined): boolean =>
   seen?.unproven !== undefined && !isHopeless(result, seen)
 
+/** Where its tasks could not be read nobody knows. */
 const ended = (seen: Seen | undefined): Seen =>
-  ({ ...seen, unproven: seen?.unproven && { ...seen.unproven, isOver: true } }) as Seen
+  ({ ...seen, unproven: seen?.unproven && { ...seen.unproven, isOver: !seen.unproven.isBlind } }) as Seen
 
 /** Less those whose record says nothing of now: that one is not there must hold in two reads. Without a record its tasks tell. */
 async function readAgain(
@@ -106,14 +107,16 @@ async function see(edges: Looking, result: Result, looked: Looked, before: Seen 
   const seen = { service, lost, sure, at: clock.now() }
   if (unprovenSince(result, seen, 0) === undefined || (before === undefined && verdictSince(result, seen))) return seen
   const rollout = rolloutSince(edges, result)
-  const tasks = await aws.within(LOOKING_MS, () => tasksRunning(aws, rollout)).catch(() => [])
-  const ours = tasks.filter(each => each.taskDefinitionArn === rollout.revision.arn && each.lastStatus === 'RUNNING')
+  const tasks = await aws.within(LOOKING_MS, () => tasksRunning(aws, rollout)).catch(() => undefined)
+  const ours = (tasks ?? []).filter(
+    each => each.taskDefinitionArn === rollout.revision.arn && each.lastStatus === 'RUNNING',
+  )
   const at = clock.now()
-  const now = leastAhead({ at, ...(service && { service }), tasks })
+  const now = leastAhead({ at, ...(service && { service }), ...(tasks && { tasks }) })
   const ahead = Math.max(now, looked.ahead.get(result) ?? leastAhead(judgedAt(result, at)))
   looked.ahead.set(result, ahead)
   const still = unprovenSince(result, seen, leastAge(ours, { at, ahead }))
-  return { ...seen, unproven: still && { ...still, isOver: false } }
+  return { ...seen, unproven: still && { ...still, isOver: false, isBlind: tasks === undefined } }
 }
 
 /** As its verdict saw it, and when. */

@@ -16,8 +16,8 @@ export interface Seen {
   readonly sure: boolean
   /** When that was read, epoch ms. */
   readonly at: number
-  /** What those that run have not run longer than yet, and whether they had as long for it as anybody waits. */
-  readonly unproven?: (Unproven & { readonly isOver: boolean }) | undefined
+  /** What those that run have not run longer than yet; whether they had as long for it as anybody waits, or could not be read. */
+  readonly unproven?: (Unproven & { readonly isOver: boolean; readonly isBlind: boolean }) | undefined
 }
 
 /** As its verdict saw it. */
