@@ -64,10 +64,9 @@ const lost = (many: number, stopCode: string, stoppedReason = '', endedAt = NOW 
 const CRASH = 'EssentialContainerExited'
 const NETWORK = 'Timeout waiting for network interface provisioning to complete.'
 
-const done = (many: number, ranMs = 60_000): LostTask[] =>
+const done = (many: number): LostTask[] =>
   lost(many, CRASH).map(each => ({
     ...each,
-    ranMs,
     containers: [{ name: 'api', exitCode: 0, reason: undefined, health: undefined }],
   }))
 
@@ -178,13 +177,6 @@ describe('a verdict since', () => {
       [...done(9), ...lost(1, CRASH)],
       true,
       'failed-mixed: it was deployed, and 1 of its tasks has ended since: 1 of 2 tasks run',
-    ],
-    [
-      'what ends with 0 at once is no worker',
-      service({ events: [STARTED(150)] }),
-      done(6, 5_000),
-      true,
-      'failed-mixed: it was deployed, and its tasks end again and again: 6 have since',
     ],
     ['workers that end with 0, of which none is there', service({ running: 0 }), done(2), true, 'lost all'],
     [

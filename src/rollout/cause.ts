@@ -119,13 +119,9 @@ const HOST = /^Host EC2 \(instance [^)]*\) (?:terminated|stopped)/i
 export const isOwnFault = ({ stopCode, stoppedReason }: Pick<LostTask, 'stopCode' | 'stoppedReason'>): boolean =>
   (!NOBODYS.test(stopCode) && !HOST.test(stoppedReason)) || /failed .*health checks/i.test(stoppedReason)
 
-/** ECS calls a task without a check healthy once it has run for so long: what ends sooner never makes a service steady. */
-const HEALTHY_AFTER_MS = 40_000
-
-/** It did what it was there for, as a worker does that is started again each time; a command that ends at once is none. */
-export const isDone = ({ stopCode, containers, culprit, ranMs = 0 }: LostTask): boolean =>
+/** It did what it was there for, as a worker does that is started again each time. */
+export const isDone = ({ stopCode, containers, culprit }: LostTask): boolean =>
   stopCode === 'EssentialContainerExited' &&
-  ranMs >= HEALTHY_AFTER_MS &&
   containers.some(({ name, exitCode, reason = '' }) => name === culprit && exitCode === 0 && reason === '')
 
 /**

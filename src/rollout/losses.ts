@@ -19,8 +19,12 @@ const startedBy = (rollout: Rollout, snapshot: Snapshot): number =>
 /** Those that ended by what the release itself does. */
 export const ownLosses = (lost: readonly LostTask[]): LostTask[] => lost.filter(isOwnFault)
 
-/** Less the workers that were done: ECS starts them again, and completes a deployment of them. */
-const failures = (lost: readonly LostTask[]): LostTask[] => ownLosses(lost).filter(each => !isDone(each))
+/** ECS calls a task without a check healthy once it has run for so long: what ends sooner never makes a service steady. */
+const HEALTHY_AFTER_MS = 40_000
+
+/** Less the workers that were done: ECS starts them again and completes a deployment of them, but for commands that end at once. */
+const failures = (lost: readonly LostTask[]): LostTask[] =>
+  ownLosses(lost).filter(each => !isDone(each) || (each.ranMs ?? 0) < HEALTHY_AFTER_MS)
 
 /** How tasks of a release end by themselves. */
 export interface Mortality {
@@ -41,9 +45,9 @@ const SEEN_MS = 15_000
 /** As long as one is held at most, where no other ends meanwhile. */
 export const HOLD_MS = MOST_HELD_MS + SEEN_MS
 
-/** By a container that ended; one that never was well says nothing of those that are. */
+/** By a container that ended; one that never was well says nothing of those that are, nor does a worker that was done. */
 export function mortalityOf(lost: readonly LostTask[]): Mortality {
-  const ended = failures(lost).filter(({ stopCode }) => stopCode === 'EssentialContainerExited')
+  const ended = ownLosses(lost).filter(each => each.stopCode === 'EssentialContainerExited' && !isDone(each))
   const lives = ended.map(({ ranMs = 0 }) => ranMs)
   return { ...sumOf(lives), soon: sumOf(lives.filter(each => each <= MOST_HELD_MS)) }
 }
