@@ -35,7 +35,7 @@ export function show(parent, ...children) {
 export const scroller = (label, ...children) =>
   h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label }, ...children)
 
-const HANDLERS = ['onclick', 'onchange']
+const HANDLERS = ['onclick', 'onchange', 'oninput']
 
 function adopt(old, fresh) {
   const keyed = new Map([...old.children].flatMap(child => (child.dataset.key ? [[child.dataset.key, child]] : [])))

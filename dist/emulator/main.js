@@ -17,6 +17,8 @@ const PAUSE = 1000
 
 let snapshot
 let chosenTask
+/** A part of the names of services. */
+let search = ''
 let lastEvent
 let readAt = 0
 let timer
@@ -60,7 +62,7 @@ function display() {
   showClock(clock.now)
   $('#place').textContent = `${region} · ${account}`
   document.title = service === undefined ? 'Local ECS' : `${service.name} · Local ECS`
-  show($('#services'), services(snapshot, service?.arn))
+  show($('#services'), services(snapshot, service?.arn, { search, narrow }))
   show($('#rollout'), rollout(snapshot, { task: chosenTask, choose, ring }))
   show($('#timeline > div'), timeline(snapshot))
   show($('#scaling > div'), scaling(snapshot, { ring }))
@@ -83,6 +85,11 @@ function announce(service) {
 function showClock(now) {
   $('#now').textContent = dateTimeOf(now)
   $('#now').dateTime = new Date(now).toISOString()
+}
+
+function narrow(part) {
+  search = part
+  display()
 }
 
 function choose(id) {
