@@ -367,7 +367,11 @@ test.each<[string, () => Promise<unknown>, string]>([
   ],
   [
     'no room to roll out',
-    () => update({ deploymentConfiguration: { minimumHealthyPercent: 99, maximumPercent: 100 } }),
+    () =>
+      update({
+        deploymentConfiguration: { minimumHealthyPercent: 99, maximumPercent: 100 },
+        availabilityZoneRebalancing: 'DISABLED',
+      }),
     'before the first deploy  service "Shop_API" can never roll out',
   ],
   ['scaled to 0', () => update({ desiredCount: 0 }), 'before the first deploy  service "Shop_API" was scaled to 0'],

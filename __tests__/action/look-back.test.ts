@@ -77,7 +77,7 @@ test('somebody gives a service that was deployed new tasks, which fail: it does 
   await stage.fate('api', '1.2.0', 'slow')
   const run = await played({}, async () => {
     await stage.ecs.updateService({
-      ...{ cluster: 'shop', service: 'redis', forceNewDeployment: true },
+      ...{ cluster: 'shop', service: 'redis', forceNewDeployment: true, availabilityZoneRebalancing: 'DISABLED' },
       deploymentConfiguration: {
         ...{ minimumHealthyPercent: 0, maximumPercent: 100 },
         deploymentCircuitBreaker: { enable: true, rollback: false },

@@ -112,7 +112,8 @@ test.each([
   ['restart', 'restart', {}],
   ['rollback', 'rollback', { to: '1.0.0' }],
 ] as const)('%s: what can never roll out is refused as for a deploy', async (_, command, more) => {
-  const stuck = { deploymentConfiguration: { minimumHealthyPercent: 99, maximumPercent: 100 } }
+  const deploymentConfiguration = { minimumHealthyPercent: 99, maximumPercent: 100 }
+  const stuck = { deploymentConfiguration, availabilityZoneRebalancing: 'DISABLED' } as const
   const run = await stage.play({
     command,
     ...more,
