@@ -332,7 +332,7 @@ describe('several images in one task', () => {
   })
 
   const ROOTED =
-    'stops: container "app" of service "trio" would be built from ./Dockerfile, which bears no name of it, and pushed to "shop/front"'
+    'mind: container "app" of service "trio" would be built from ./Dockerfile, which bears no name of it, and pushed to "shop/front"'
 
   test.each<[string, Standing[], Files, string, string[]]>([
     [
@@ -369,6 +369,18 @@ describe('several images in one task', () => {
       ].join('\n'),
       [
         'stops: container "proxy" of service "api" would be built from ./Dockerfile, which bears no name of it, and pushed to "infra/nginx"',
+      ],
+    ],
+    [
+      'of a proxy whose image lies as little in a folder as the known one’s',
+      [standing('api', [container('api', `${ECR}/api:1`), container('proxy', `${ECR}/nginx:1`)], 'api')],
+      { Dockerfile: ONE, 'api/Dockerfile': ONE },
+      [
+        'images:\n  api-api:\n    repository: api\n    build: api\n  nginx:\n    build: .',
+        'services:\n  api:\n    containers: { api: api-api, proxy: nginx }\n',
+      ].join('\n'),
+      [
+        'stops: container "proxy" of service "api" would be built from ./Dockerfile, which bears no name of it, and pushed to "nginx"',
       ],
     ],
     [

@@ -1,5 +1,6 @@
 /** Where it is not sure that the draft builds an image from what it is built from today. Pure. */
 import { quoted } from '../failure/words.ts'
+import { parseImage } from '../image/reference.ts'
 import { leftIn, type Made, type Outline } from './draft.ts'
 import { mind, type Obstacle, stops } from './obstacle.ts'
 import { type Home, isOurs, isSameImage, programOf } from './origin.ts'
@@ -39,7 +40,10 @@ function rivalObstacles({ service, container, source }: Use): Obstacle[] {
   return [stops(what, 'The manifest says the first; correct its `build` if it is another.')]
 }
 
-/** The Dockerfile at the root for a container beside the one that is known: nothing tells that it is its own. */
+/**
+ * The Dockerfile at the root for a container beside the one that is known: nothing tells that it is its own, but that the two images
+ * may lie in one folder of the registry.
+ */
 function rootObstacles({ service, made: [main, ...others] }: Outline): Obstacle[] {
   const guessed = others.find(({ source, image }) => !source.bears && !isSameImage(image, main.image))
   if (guessed === undefined) return []
@@ -47,7 +51,13 @@ function rootObstacles({ service, made: [main, ...others] }: Outline): Obstacle[
   const what = `${named(service, container)} would be built from ${sourceName(source)}, which bears no name of it, and pushed to ${quoted(repository)}`
   const fix =
     'Take it out of `containers`, or correct `build` of its image, if it is not its own; where it is, leave it.'
-  return [stops(what, fix)]
+  return [isBeside(guessed.image, main.image) ? mind(what, fix) : stops(what, fix)]
+}
+
+/** `shop/api` and `shop/proxy` */
+function isBeside(one: string, other: string): boolean {
+  const [folder, beside] = [one, other].map(image => parseImage(image).name.split('/').slice(0, -1).join('/'))
+  return folder !== '' && folder === beside
 }
 
 /** Containers that may well be of the program, and that the draft leaves as they are. */
