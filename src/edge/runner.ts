@@ -36,7 +36,7 @@ export interface Runner {
   exit(code: 0 | 1): void
 }
 
-/** What a run is called where only names have room, as GitHub's address of it goes: `owner/repository/id`, and of one again its attempt. */
+/** A short name of a run, as GitHub's address of it goes: `owner/repository/id`, and `/attempts/2` of one that was run again. */
 export const pathOf = ({ repository, id, attempt }: Pick<Run, 'repository' | 'id' | 'attempt'>): string =>
   `${repository}/${id}${Number(attempt) > 1 ? `/attempts/${attempt}` : ''}`
 

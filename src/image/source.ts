@@ -33,7 +33,7 @@ export interface Options {
   readonly provenance?: 'none' | 'min' | 'max'
 }
 
-/** Where the value of a secret comes from, which counts in what an image is known by; the value never does, nor is it an argument. */
+/** Where the value of a secret comes from: that counts in what an image is known by, and the value never does. */
 export type Secret = { readonly variable: string } | { readonly file: string }
 
 /** Where steps are taken from that another build made, and where those of this one go. */

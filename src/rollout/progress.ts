@@ -82,7 +82,10 @@ function countLine({ revision, called, previous }: Rollout, was: Counts | undefi
   return `${running}${pending}${old}  (${change(previous, revision, called)})`
 }
 
-/** `1.0.0 → 1.1.0`, the revisions where versions are not known or do not differ, or `1.1.0` where new tasks of it take its own place. `called`: as what it is released. */
+/**
+ * `1.0.0 → 1.1.0`, the revisions where versions are not known or do not differ, or `1.1.0` where new tasks of it take its own place.
+ * `called`: the version that it is released as.
+ */
 export function change(
   from: { version: string | undefined; name: string },
   { version, name }: { version: string | undefined; name: string },

@@ -113,7 +113,7 @@ export const isShift = ({ deploymentConfiguration }: Pick<Service, 'deploymentCo
 
 type Waits = Pick<Shift, 'type' | 'step' | 'bakeMinutes'>
 
-/** How the traffic moves by the strategy that a service has; what it leaves out is ECS's default. Undefined where all moves at once. */
+/** How the traffic moves by a service's own strategy; what it leaves out is ECS's default. Undefined where all moves at once. */
 function stepOf({
   strategy,
   canaryConfiguration: { canaryPercent = 5, canaryBakeTimeInMinutes = 10 } = {},
