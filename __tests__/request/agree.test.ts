@@ -84,6 +84,10 @@ test.each<[string, string, boolean]>([
   ['an empty text', api({ container: '' }), false],
   ['a variable without its }', api({ environment: { A: 'a ${env.X' } }), false],
   ['an argument without its }', api({ build: { args: { V: '${version} ${sha' } } }), false],
+  ['a variable with a template of ecspresso', api({ environment: { A: 'a {{ must_env `X` }}' } }), false],
+  ['an argument that is one', api({ build: { args: { V: '{{ env `X` }}' } } }), false],
+  ['a variable with a template of a program', api({ environment: { A: 'a {{ env `X` }} {{.Name}}' } }), true],
+  ['an argument of null', api({ build: { target: null, args: null } }), true],
   ['an argument called constructor', api({ build: { context: '.', args: { constructor: 'x', toString: 'y' } } }), true],
   ['an argument called __proto__', '{"cluster":"shop","services":{"api":{"build":{"args":{"__proto__":"x"}}}}}', true],
 ])('%s', (_, text, isRight) => {

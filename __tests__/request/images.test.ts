@@ -308,6 +308,13 @@ describe('is refused:', () => {
         'services.web.promote is true, and evenkeel.yml: environments.prod.services.web.build says that it is built here |',
       ],
     ],
+    [
+      'a template of ecspresso',
+      'services: {web: {image: "a/b:{{ must_env `TAG` }}"}}',
+      [
+        'services.web.image: "{{ must_env … }}" is not filled | Only `${version}`, `${sha}` and `${env.NAME}` are filled',
+      ],
+    ],
     ['an unknown placeholder', 'services: {web: {image: "a/b:${tag}"}}', ['services.web.image is "a/b:${tag}" | Give']],
     [
       'a repository with a tag',

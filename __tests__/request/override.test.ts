@@ -53,6 +53,17 @@ test.each<[string, string, object]>([
   })
 })
 
+test('templates that a program fills are its own', () => {
+  const texts = ['{{.Name}}', '{{ user.name }}', '{{ with secret `a` }}{{ env `X` }}{{ end }}', 'a {{ env `X` }}', '{{']
+  const { environment, command } = parse(
+    JSON.stringify({ environment: { A: texts[0], B: texts[1] }, command: texts }),
+  ).override
+  expect(environment).toEqual({ A: texts[0], B: texts[1] })
+  expect(command).toEqual(texts)
+  for (const text of texts)
+    expect(parse(JSON.stringify({ environment: { A: text } })).override.environment).toEqual({ A: text })
+})
+
 test('an environment says what differs, and null takes away', () => {
   const over =
     'environments: { prod: { services: { app: { environment: { A: "2", B: , C: "3" }, memory: 2 GB, desired-count: 4 } } } }'
@@ -131,6 +142,16 @@ describe('is refused:', () => {
       'a command with a misspelt placeholder',
       '{ command: [run, "${verison}", "${HOME}", "${{ github.sha }}"] }',
       ['command: "${verison}" is not filled', 'command: "${{ github … }}" is not filled'],
+    ],
+    [
+      'templates of ecspresso',
+      '{ environment: { A: "x {{ must_env `X` }}", B: "{{ env `X` `y` }}" }, command: [run, "{{ tfstate `a` }}"], build: { args: { C: "{{- must_env `X` }}" } } }',
+      [
+        'build.args.C: "{{ must_env … }}" is not filled | Only `${version}`, `${sha}` and `${env.NAME}` are filled here',
+        'environment.A: "{{ must_env … }}" is not filled',
+        'environment.B: "{{ env … }}" is not filled',
+        'command: "{{ tfstate … }}" is not filled',
+      ],
     ],
     [
       'labels, annotations and contexts, in which nothing is filled',

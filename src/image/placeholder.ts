@@ -6,9 +6,13 @@ const OURS = /^(?:version|sha|env\.\w+)$/
 
 /** Expressions of workflows, and functions of ecspresso's templates; `{{.Name}}` is one of docker's own. */
 const TEMPLATE = /\$?\{\{-?\s*([A-Za-z_]\w*)?/g
-const FUNCTION = /^(?:must_env|tfstatef?|ssm_list|cfn_output|cfn_export|secretsmanager_arn|json_escape)$/
+const NAMES = 'must_env|tfstatef?|ssm_list|cfn_output|cfn_export|secretsmanager_arn|json_escape'
+const FUNCTION = new RegExp(`^(?:${NAMES})$`)
 /** Also functions of what fills templates in a container (consul-template, gomplate): theirs, but where they are all of a text. */
 const SHARED = /^\s*\{\{-?\s*(?:env|ssm)\b[^{}]*\}\}\s*$/
+
+/** A text that holds a template of ecspresso. */
+export const TEMPLATED = new RegExp(String.raw`\{\{-?\s*(?:${NAMES})(?!\w)|${SHARED.source}`)
 
 export interface Mistaken {
   /** As it is written, less what stands behind its name. */
@@ -16,13 +20,17 @@ export interface Mistaken {
   readonly fix: string
 }
 
-/** Those that are meant for ours, and those of other tools that nobody fills here. */
-export function mistakenIn(text: string): Mistaken[] {
-  const templates = [...text.matchAll(TEMPLATE)].flatMap(([start, name = '']) => {
+/** Those of other tools, which nobody fills here. */
+export function templatesIn(text: string): Mistaken[] {
+  return [...text.matchAll(TEMPLATE)].flatMap(([start, name = '']) => {
     const isOfWorkflow = start.startsWith('$')
     const written = `${isOfWorkflow ? '$' : ''}{{ ${name} … }}`.replace('  ', ' ')
     return isOfWorkflow || FUNCTION.test(name) || SHARED.test(text) ? [{ written, fix: NOT_FILLED }] : []
   })
+}
+
+/** Those, and those that are meant for ours. */
+export function mistakenIn(text: string): Mistaken[] {
   const near = [...text.matchAll(BRACED)].flatMap(({ 0: written, 1: inner = '', 2: end, index }) => {
     if (written.startsWith('${{')) return []
     if (end === '}') {
@@ -35,7 +43,7 @@ export function mistakenIn(text: string): Mistaken[] {
     const isLast = index + written.length === text.length
     return isNear(isLast ? name : inner) ? [{ written: `\${${name.trim()}…`, fix: OPEN }] : []
   })
-  return [...templates, ...near]
+  return [...templatesIn(text), ...near]
 }
 
 const OF_THE_JOB = `\`\${env.NAME}\``

@@ -1,5 +1,6 @@
 /** The key `build` of an image. Pure. */
 import { quoted } from '../failure/words.ts'
+import { TEMPLATED, templatesIn } from '../image/placeholder.ts'
 import { type Build, type Cache, PLATFORM, type Secret } from '../image/source.ts'
 import {
   asMapping,
@@ -25,7 +26,10 @@ const isPlaceholder = (name: string) => new RegExp(`^(?:${PLACEHOLDER.source})$`
 const KNOWN = 'Known placeholders: version, sha and env.NAME.'
 
 export const ARGUMENT_VALUE: Kind<string> = {
-  schema: { type: 'string', not: { pattern: String.raw`\$\{(?!(?:${PLACEHOLDER.source})\})` } },
+  schema: {
+    type: 'string',
+    not: { pattern: String.raw`\$\{(?!(?:${PLACEHOLDER.source})\})|${TEMPLATED.source}` },
+  },
   read(value, at, faults) {
     if (typeof value !== 'string') {
       faults.push(
@@ -39,6 +43,10 @@ export const ARGUMENT_VALUE: Kind<string> = {
         const [begun = ''] = /^[\w.]*/.exec(name) ?? []
         faults.push(fault(at, `: ${quoted(`\${${begun}…`)} is not closed`, `Its } is missing. ${KNOWN}`))
       } else if (!isPlaceholder(name)) faults.push(fault(at, `: ${quoted(written)} is not known`, KNOWN))
+    }
+    for (const { written, fix } of templatesIn(value)) {
+      // one of a workflow is told as what it begins with
+      if (!written.startsWith('$')) faults.push(fault(at, `: ${quoted(written)} is not filled`, fix))
     }
     return value
   },

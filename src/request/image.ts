@@ -1,6 +1,7 @@
 /** Images of a manifest: those that are listed, and those that a service has of its own. Pure. */
 import type { Fault } from '../failure/failure.ts'
 import { quoted, strange } from '../failure/words.ts'
+import { templatesIn } from '../image/placeholder.ts'
 import { parseImage } from '../image/reference.ts'
 import type { ImageEntry } from '../image/source.ts'
 import type { At } from './at.ts'
@@ -49,12 +50,21 @@ const REFERENCE_FORM = new RegExp(
 )
 
 /** `also`: what else will do, in words. */
-const referenceOr = (also: string): Kind<string> =>
-  matching(
+function referenceOr(also: string): Kind<string> {
+  const { schema, read } = matching(
     REFERENCE_FORM,
     `Give ${also}an image as docker takes it, ghcr.io/acme/app:1.4.2 or …@sha256:…; it may hold ${FILLED}.`,
     found => longTag(found) || strange(found),
   )
+  return {
+    schema,
+    read(value, at, faults) {
+      const templates = typeof value === 'string' ? templatesIn(value) : []
+      for (const { written, fix } of templates) faults.push(fault(at, `: ${quoted(written)} is not filled`, fix))
+      return templates.length > 0 ? '' : read(value, at, faults)
+    },
+  }
+}
 
 /** Of a tag that is cut nobody would see what is wrong with it. */
 function longTag(found: string): string {
