@@ -145,6 +145,46 @@ environments:
   })
 })
 
+describe('null of an environment takes away of a build', () => {
+  const top =
+    '{context: app, dockerfile: app/x, target: dev, platforms: [linux/arm64], ssh: default, cache: gha, args: {A: "1", B: "1"}}'
+  const all = {
+    ...{ context: 'app', dockerfile: 'app/x', target: 'dev', platforms: ['linux/arm64'], ssh: 'default' },
+    ...{ cache: 'gha', args: { A: '1', B: '1' } },
+  }
+  const less = (build: object, key: string) =>
+    Object.fromEntries(Object.entries(build).filter(([name]) => name !== key))
+  test.each<[string, string, object]>([
+    ['its context', '{context: }', { ...all, context: '.' }],
+    ['its Dockerfile', '{dockerfile: }', { ...all, dockerfile: 'app/Dockerfile' }],
+    ['its target', '{target: }', { ...all, target: undefined }],
+    ['its platforms', '{platforms: }', less(all, 'platforms')],
+    ['its agent', '{ssh: }', less(all, 'ssh')],
+    ['its cache', '{cache: }', less(all, 'cache')],
+    ['an argument', '{args: {A: }}', { ...all, args: { B: '1' } }],
+    ['all arguments', '{args: }', { ...all, args: {} }],
+    ['all of it', '', built('web').build],
+  ])('%s', (_, prod, build) => {
+    const listed = `images: {web: {build: ${top}}}\nservices: {web: }\nenvironments: {prod: {images: {web: {build: ${prod}}}}}`
+    const own = `services: {web: {build: ${top}}}\nenvironments: {prod: {services: {web: {build: ${prod}}}}}`
+    for (const yaml of [listed, own])
+      expect(read(yaml, 'prod').images.web).toEqual(expect.objectContaining({ kind: 'build', build }))
+  })
+
+  test('its repository', () => {
+    const yaml = 'services: {web: {repository: c/d}}\nenvironments: {prod: {services: {web: {repository: }}}}'
+    expect(read(yaml, 'prod').images.web).toMatchObject({ repository: 'web' })
+  })
+
+  test('its bake file, with the target of it', () => {
+    const yaml =
+      'services: {web: {build: {bake: a.hcl, target: x, args: {A: "1"}}}}\nenvironments: {prod: {services: {web: {build: {bake: }}}}}'
+    expect(read(yaml, 'prod').images.web).toEqual(
+      expect.objectContaining({ build: { ...built('web').build, args: { A: '1' } } }),
+    )
+  })
+})
+
 describe('an environment says of an image', () => {
   const MANIFEST = `
 images:

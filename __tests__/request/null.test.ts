@@ -1,4 +1,4 @@
-/** Null counts as left out, in every key and in every layer: what is below it counts. Of a service's shape it takes that away. */
+/** Null counts as left out, in every key and in every layer: what is below it counts. Of a service's shape, its build and its repository it takes that away. */
 import { expect, test } from '@jest/globals'
 import { Refusal } from '../../src/failure/failure.ts'
 import { parseManifest } from '../../src/request/document.ts'
@@ -35,7 +35,9 @@ const EMPTY = [null, undefined]
 const PLACES = Object.keys(PLACE)
 /** Of the shape: null hides what is below it. */
 const SHAPE = ['cpu', 'memory', 'command', 'desired-count']
-const KEYS = Object.keys(SERVICE).filter(name => !SHAPE.includes(name))
+/** Of the image as well. */
+const TAKEN = ['build', 'repository']
+const KEYS = Object.keys(SERVICE).filter(name => ![...SHAPE, ...TAKEN].includes(name))
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -56,10 +58,10 @@ function read(top: Values, service: Values, environment?: Values): unknown {
 }
 
 test('every key has a value to try', () => {
-  expect(Object.keys(SOME).sort()).toEqual([...new Set([...PLACES, ...KEYS, ...SHAPE])].sort())
+  expect(Object.keys(SOME).sort()).toEqual([...new Set([...PLACES, ...KEYS, ...SHAPE, ...TAKEN])].sort())
 })
 
-test.each(SHAPE)('services.api.%s is taken away', name => {
+test.each([...SHAPE, ...TAKEN])('services.api.%s is taken away', name => {
   const [written, none] = [{ [name]: SOME[name] }, { [name]: null }]
   const over = (values: Values) => ({ services: { api: values } })
   expect(read({}, written, over(none))).toEqual(read({}, none, {}))

@@ -193,13 +193,12 @@ const mappingOf = (value: unknown) => (typeof value === 'string' ? { context: va
 
 export const DEFAULT_BUILD: Build = { context: '.', dockerfile: './Dockerfile', target: undefined, args: {} }
 
-/** A text is the context alone. What is laid over another build says what differs. */
+/** A text is the context alone. What is laid over another build says what differs, and takes away what it says to be null. */
 export const BUILD: Kind<Build> = {
   lay(over, under) {
     const upper = mappingOf(over)
     const lower = beneath(upper, mappingOf(under))
-    const said = Object.entries(upper).filter(([, value]) => !isNone(value))
-    const laid = said.map(([name, value]) => {
+    const laid = Object.entries(upper).map(([name, value]) => {
       const [one, other] = [asMapping(value), asMapping(lower[name])]
       return [name, one && other && name !== 'cache' ? { ...other, ...one } : value] as const
     })
@@ -221,7 +220,7 @@ const OF_A_DOCKERFILE = ['context', 'dockerfile']
 /** Whoever is nearer says whether bake files or a Dockerfile say what is built; the target goes with them. */
 function beneath(upper: Record<string, unknown>, lower: Record<string, unknown>): Record<string, unknown> {
   const isBake = says(upper, 'bake')
-  const isOther = isBake || OF_A_DOCKERFILE.some(name => says(upper, name))
+  const isOther = isBake || upper.bake === null || OF_A_DOCKERFILE.some(name => says(upper, name))
   if (!isOther || isBake === says(lower, 'bake')) return lower
   const gone = ['target', ...(isBake ? OF_A_DOCKERFILE : ['bake'])]
   return Object.fromEntries(Object.entries(lower).filter(([name]) => !gone.includes(name)))

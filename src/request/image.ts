@@ -8,7 +8,7 @@ import type { At } from './at.ts'
 import { BUILD, DEFAULT_BUILD, FILLED, PLACEHOLDER } from './build.ts'
 import { insteadOf } from './instead.ts'
 import { asMapping, fault, type Kind, listOf, mapping, matching, TEXT, TRUTH } from './kind.ts'
-import { key, type Layer, overlayOf, readKeys, says, unknownKeys, type Values } from './shape.ts'
+import { key, type Layer, overlayOf, readKeys, says, unknownKeys, type Values, withoutTaken } from './shape.ts'
 
 /** Also the name of a target of docker's bake. */
 export const IMAGE_NAME = /^[A-Za-z0-9_-]{1,255}$/
@@ -75,7 +75,7 @@ function longTag(found: string): string {
 const MADE = {
   repository: key(
     REPOSITORY,
-    'the repository it is pushed to: of ECR by its name alone, of another registry, account or region with the host',
+    'the repository it is pushed to: of ECR by its name alone, of another registry, account or region with the host; an environment’s null takes away what the top says',
     {
       otherwise: 'the key',
       overlay: true,
@@ -83,7 +83,7 @@ const MADE = {
   ),
   build: key(
     BUILD,
-    'the build context, or `{context, dockerfile, target, args, …}`: [all of it](images.md#what-a-build-may-ask-for); an environment says what differs, and null takes an entry away',
+    'the build context, or `{context, dockerfile, target, args, …}`: [all of it](images.md#what-a-build-may-ask-for); an environment says what differs, and null takes away a key, an entry, or all of it',
     { otherwise: '`.`', overlay: true },
   ),
   promote: key(TRUTH, 'whether the image that `image` names is copied, by digest, into `repository`', {
@@ -121,6 +121,18 @@ export const OWN_IMAGE = {
 }
 
 type Found = Values<typeof MADE> & { readonly image: string | undefined }
+
+/** Null of these takes away what stands underneath. */
+export const TAKEN = ['build', 'repository']
+
+/** What is said of one image, less what is taken away. */
+export function layersOf(layers: readonly Layer[]): Layer[] {
+  const values = withoutTaken(
+    TAKEN,
+    layers.map(each => each.values),
+  )
+  return layers.map(({ at }, i) => ({ at, values: values[i] ?? {} }))
+}
 
 /** `layers`: whatever lies over it first. `name` is what people call it, `at` where the manifest says it. */
 export function imageOf(name: string, at: string, layers: readonly Layer[], found: Found, faults: Fault[]): ImageEntry {
@@ -162,13 +174,9 @@ export function imageOf(name: string, at: string, layers: readonly Layer[], foun
   }
   const promoted = found.promote === true
   if (!promoted && says(nearest.values, 'repository')) {
-    faults.push(
-      fault(
-        where('repository'),
-        ` and \`image\` are both there`,
-        'Write `promote: true` to have the image copied there, or take `repository` out.',
-      ),
-    )
+    const fix =
+      'Write `promote: true` to have the image copied there, or take `repository` out: an environment does by null.'
+    faults.push(fault(where('repository'), ' and `image` are both there', fix))
   }
   // what a farther layer says is of the image that it builds
   const isOfThis = layers.slice(0, layers.indexOf(nearest) + 1).some(({ values }) => says(values, 'also-tag'))
@@ -209,7 +217,7 @@ export function readImages(layers: readonly Layer[], faults: Fault[]): Map<strin
           at: layer.at.key('images').key(name),
           values: known(asMapping(asMapping(layer.values.images)?.[name]) ?? {}, overlayOf(IMAGE)),
         }))
-        const own = [...over, { at, values }]
+        const own = layersOf([...over, { at, values }])
         unknownKeys(values, Object.keys(IMAGE), at, faults, insteadOf)
         if (!IMAGE_NAME.test(name)) {
           faults.push(fault(top.at, `: the image name ${quoted(name)}`, 'Use letters, digits, - and _ only.', at.place))

@@ -6,7 +6,7 @@ import type { Released } from '../revision/container.ts'
 import type { Override } from '../revision/override.ts'
 import type { Strategy } from '../rollout/strategy.ts'
 import type { At } from './at.ts'
-import { IMAGE_NAME, imageOf, known, OWN_IMAGE } from './image.ts'
+import { IMAGE_NAME, imageOf, known, layersOf, OWN_IMAGE } from './image.ts'
 import { insteadOf } from './instead.ts'
 import { asMapping, fault, mapping } from './kind.ts'
 import { bothFaults, OVERRIDE, withoutOthers } from './override.ts'
@@ -64,7 +64,7 @@ export function readEntry(name: string, value: unknown, common: Common, faults: 
     at: layer.at.key('services').key(name),
     values: known(asMapping(asMapping(layer.values.services)?.[name]) ?? {}, OVERLAY),
   }))
-  const layers = [...overlays, { at, values }]
+  const layers = layersOf([...overlays, { at, values }])
   const found = readKeys(SERVICE, layers, faults, isNamed ? { service: name, container: name } : {})
   const { environment, secrets } = readKeys(NAMED, withoutOthers(layers), [])
   faults.push(...bothFaults(layers))

@@ -66,7 +66,9 @@ export function readKeys<Of extends Shape>(
 /** Each says what differs from the next, and is looked through where it stands. */
 function laid(name: string, kind: Key<unknown>, top: unknown, under: readonly Layer[], faults: Fault[]): unknown {
   for (const { at, values } of under) kind.read(own(values, name), at.key(name), faults)
-  const value = under.reduce((over, { values }) => kind.lay?.(over, own(values, name)), top)
+  const value = [top, ...under.map(({ values }) => own(values, name))].reduceRight((below, over) =>
+    kind.lay?.(over, below),
+  )
   return kind.read(value, (under.at(-1) as Layer).at.key(name), [])
 }
 
@@ -76,6 +78,14 @@ export const says = (values: Readonly<Record<string, unknown>>, name: string): b
 /** Whether a path of keys leads to something. */
 export const saysAt = (values: Readonly<Record<string, unknown>>, [name = '', ...below]: readonly string[]): boolean =>
   says(values, name) && (below.length === 0 || saysAt(asMapping(own(values, name)) ?? {}, below))
+
+/** Of such a key null takes away what stands underneath: it is as if nothing there said it. */
+export function withoutTaken(names: readonly string[], layers: readonly Layer['values'][]): readonly Layer['values'][] {
+  return layers.map((values, i) => {
+    const taken = names.filter(name => layers.slice(0, i).some(over => own(over, name) === null))
+    return Object.fromEntries(Object.entries(values).filter(([name]) => !taken.includes(name)))
+  })
+}
 
 const own = (values: Readonly<Record<string, unknown>>, name: string) =>
   Object.hasOwn(values, name) ? values[name] : undefined

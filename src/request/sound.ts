@@ -3,10 +3,10 @@ import type { Fault } from '../failure/failure.ts'
 import type { Build } from '../image/source.ts'
 import type { At } from './at.ts'
 import { BUILD, BUILD_KEYS } from './build.ts'
-import { IMAGE } from './image.ts'
+import { IMAGE, TAKEN } from './image.ts'
 import { asMapping } from './kind.ts'
 import { OVERLAY, SERVICE } from './schema.ts'
-import { type Layer, says } from './shape.ts'
+import { type Layer, says, withoutTaken } from './shape.ts'
 
 /** An image that is built, as far as it is right. */
 export interface Sound {
@@ -32,7 +32,10 @@ export function soundBuilds(layers: readonly Layer[]): Sound[] {
 }
 
 function buildIn(layers: readonly (Layer['values'] | undefined)[], shape: object, at: At): Build | undefined {
-  const own = layers.filter(each => each !== undefined)
+  const own = withoutTaken(
+    TAKEN,
+    layers.filter(each => each !== undefined),
+  )
   const nearest = own.find(each => says(each, 'image') || says(each, 'build'))
   const isBuilt =
     own.length === layers.length && !own.some(each => says(each, 'containers')) && !(nearest && says(nearest, 'image'))
@@ -43,7 +46,7 @@ function buildIn(layers: readonly (Layer['values'] | undefined)[], shape: object
   // that of an ARN is deployed as it is
   if (!isMade && own.some(each => String(each['task-definition'] ?? '').startsWith('arn:'))) return undefined
   const written = own.filter(each => says(each, 'build')).map(({ build }) => build)
-  return soundBuild(written.length === 0 ? {} : written.reduce((over, under) => BUILD.lay?.(over, under)), at)
+  return soundBuild(written.length === 0 ? {} : written.reduceRight((under, over) => BUILD.lay?.(over, under)), at)
 }
 
 /** Undefined where its context, Dockerfile or bake file is not right, or may stand under a key that is not known. */
