@@ -145,6 +145,44 @@ environments:
   })
 })
 
+test.each<[string, string, string, object]>([
+  [
+    'a folder of an environment over an image',
+    'web: {image: "a/b:1"}',
+    'build: app',
+    { kind: 'build', build: { context: 'app' } },
+  ],
+  [
+    'its context and options',
+    'web: {image: "a/b:1"}',
+    'build: {context: app, target: x}',
+    { kind: 'build', build: { context: 'app', target: 'x' } },
+  ],
+  ['a bake file', 'web: {image: "a/b:1"}', 'build: {bake: a.hcl}', { kind: 'build', build: { bake: ['a.hcl'] } }],
+  ['null of an option', 'web: {image: "a/b:1"}', 'build: {target: }', { kind: 'reference', reference: 'a/b:1' }],
+  [
+    'an image over options, and a repository, of the top',
+    'web: {build: {args: {A: "1"}}, repository: c/d, rebuild: true}',
+    'image: "a/b:1"',
+    { kind: 'reference', reference: 'a/b:1', copyTo: undefined },
+  ],
+  [
+    'a repository for a copy',
+    'web: {image: "a/b:1", promote: true}',
+    'repository: c/d',
+    { kind: 'reference', copyTo: 'c/d' },
+  ],
+  [
+    'no copy, and no repository',
+    'web: {image: "a/b:1", promote: true, repository: c/d}',
+    'promote: false, repository: ',
+    { kind: 'reference', copyTo: undefined },
+  ],
+])('%s: an image that exists or one that is built', (_, top, prod, expected) => {
+  const yaml = `services: {${top}}\nenvironments: {prod: {services: {web: {${prod}}}}}`
+  expect(read(yaml, 'prod').images.web).toMatchObject(expected)
+})
+
 describe('null of an environment takes away of a build', () => {
   const top =
     '{context: app, dockerfile: app/x, target: dev, platforms: [linux/arm64], ssh: default, cache: gha, args: {A: "1", B: "1"}}'
@@ -347,6 +385,24 @@ describe('is refused:', () => {
       [
         'services.web.promote is true, and evenkeel.yml: environments.prod.services.web.build says that it is built here |',
       ],
+    ],
+    ...(
+      [
+        ['build: {args: {A: "1"}}', 'build: of a build, and evenkeel.yml: services.web.image names'],
+        ['build: {dockerfile: x}', 'build: of a build, and evenkeel.yml: services.web.image names'],
+        ['build: {}', 'build: of a build, and evenkeel.yml: services.web.image names'],
+        ['rebuild: true', 'rebuild: of a build, and evenkeel.yml: services.web.image names'],
+        ['repository: c/d', 'repository and evenkeel.yml: services.web.image are both there'],
+      ] as const
+    ).map(([said, what]): [string, string, string[]] => [
+      `${said} of an environment over an image that exists`,
+      `services: {web: {image: "a/b:1"}}\nenvironments: {prod: {services: {web: {${said}}}}}`,
+      [`environments.prod.services.web.${what}`],
+    ]),
+    [
+      'cache of an environment over an image that is listed and exists',
+      'images: {app: {image: "a/b:1"}}\nservices: {web: {image: app}}\nenvironments: {prod: {images: {app: {build: {cache: gha}}}}}',
+      ['environments.prod.images.app.build: of a build, and evenkeel.yml: images.app.image names'],
     ],
     [
       'a template of ecspresso',

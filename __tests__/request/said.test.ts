@@ -210,6 +210,26 @@ test.each<[string, string, Inputs, readonly string[]]>([
     ['EVK-112 input image: of one service, and the manifest has api,'],
   ],
   [
+    'options of a build over an image of the manifest',
+    'with',
+    { service: 'web', cache: 'registry', platforms: 'linux/arm64', 'build-args': 'A=b', target: 'x' },
+    [
+      'EVK-110 input target, build-args, cache, platforms: of a build, and evenkeel.yml: services.web.image names an image that exists',
+    ],
+  ],
+  [
+    'a Dockerfile over it',
+    'with',
+    { service: 'web', dockerfile: 'web/Dockerfile' },
+    ['EVK-110 input dockerfile: of a build, and evenkeel.yml: services.web.image names an image that exists'],
+  ],
+  [
+    'a repository over it',
+    'with',
+    { service: 'web', repository: 'prod/web' },
+    ['EVK-110 input repository and evenkeel.yml: services.web.image are both there'],
+  ],
+  [
     'a build of an image of the list',
     'with',
     { service: 'job', context: 'web', dockerfile: 'web/Dockerfile' },

@@ -193,6 +193,16 @@ const mappingOf = (value: unknown) => (typeof value === 'string' ? { context: va
 
 export const DEFAULT_BUILD: Build = { context: '.', dockerfile: './Dockerfile', target: undefined, args: {} }
 
+/** Whether it says from what is built, and not how alone. */
+export const isSource = (value: unknown): boolean =>
+  typeof value === 'string' || ['context', 'bake'].some(name => says(asMapping(value) ?? {}, name))
+
+/** Whether it says how something is built, and not from what; null only takes away. */
+export function isOptions(value: unknown): boolean {
+  const values = Object.values(asMapping(value) ?? { '': null })
+  return !isSource(value) && (values.length === 0 || values.some(each => !isNone(each)))
+}
+
 /** A text is the context alone. What is laid over another build says what differs, and takes away what it says to be null. */
 export const BUILD: Kind<Build> = {
   lay(over, under) {

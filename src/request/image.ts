@@ -5,7 +5,7 @@ import { templatesIn } from '../image/placeholder.ts'
 import { parseImage } from '../image/reference.ts'
 import type { ImageEntry } from '../image/source.ts'
 import type { At } from './at.ts'
-import { BUILD, DEFAULT_BUILD, FILLED, PLACEHOLDER } from './build.ts'
+import { BUILD, DEFAULT_BUILD, FILLED, isOptions, isSource, PLACEHOLDER } from './build.ts'
 import { insteadOf } from './instead.ts'
 import { asMapping, fault, type Kind, listOf, mapping, matching, TEXT, TRUTH } from './kind.ts'
 import { key, type Layer, overlayOf, readKeys, says, unknownKeys, type Values, withoutTaken } from './shape.ts'
@@ -134,9 +134,14 @@ export function layersOf(layers: readonly Layer[]): Layer[] {
   return layers.map(({ at }, i) => ({ at, values: values[i] ?? {} }))
 }
 
+/** The nearest layer that says where the image comes from; options of a build alone do not. */
+export const originIn = <Values extends Layer['values']>(layers: readonly Values[]): Values | undefined =>
+  layers.find(values => says(values, 'image') || isSource(values.build)) ?? layers.find(values => says(values, 'build'))
+
 /** `layers`: whatever lies over it first. `name` is what people call it, `at` where the manifest says it. */
 export function imageOf(name: string, at: string, layers: readonly Layer[], found: Found, faults: Fault[]): ImageEntry {
-  const nearest = layers.find(({ values }) => says(values, 'image') || says(values, 'build'))
+  const origin = originIn(layers.map(({ values }) => values))
+  const nearest = layers.find(({ values }) => values === origin)
   const alsoTag = (found['also-tag'] ?? []) as readonly string[]
   const where = (key: string) => nearest?.at.key(key) as At
   if (nearest === undefined || !says(nearest.values, 'image') || found.image === undefined) {
@@ -166,6 +171,15 @@ export function imageOf(name: string, at: string, layers: readonly Layer[], foun
     }
   }
   const { image } = found
+  const over = layers.slice(0, layers.indexOf(nearest))
+  for (const each of over) {
+    for (const key of ['build', 'rebuild'] as const) {
+      if (key === 'build' ? !isOptions(each.values.build) : !says(each.values, key)) continue
+      const what = `: of a build, and ${where('image')} names an image that exists`
+      const fix = 'What `image` names is never built: keep one of them. To build here instead, say `context` as well.'
+      faults.push(fault(each.at.key(key), what, fix))
+    }
+  }
   for (const key of ['build', 'rebuild'] as const) {
     if (says(nearest.values, key))
       faults.push(
@@ -173,10 +187,11 @@ export function imageOf(name: string, at: string, layers: readonly Layer[], foun
       )
   }
   const promoted = found.promote === true
-  if (!promoted && says(nearest.values, 'repository')) {
+  for (const each of promoted ? [] : [...over, nearest].filter(({ values }) => says(values, 'repository'))) {
+    const image = each === nearest ? '`image`' : where('image')
     const fix =
       'Write `promote: true` to have the image copied there, or take `repository` out: an environment does by null.'
-    faults.push(fault(where('repository'), ' and `image` are both there', fix))
+    faults.push(fault(each.at.key('repository'), ` and ${image} are both there`, fix))
   }
   // what a farther layer says is of the image that it builds
   const isOfThis = layers.slice(0, layers.indexOf(nearest) + 1).some(({ values }) => says(values, 'also-tag'))

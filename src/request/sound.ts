@@ -3,7 +3,7 @@ import type { Fault } from '../failure/failure.ts'
 import type { Build } from '../image/source.ts'
 import type { At } from './at.ts'
 import { BUILD, BUILD_KEYS } from './build.ts'
-import { IMAGE, TAKEN } from './image.ts'
+import { IMAGE, originIn, TAKEN } from './image.ts'
 import { asMapping } from './kind.ts'
 import { OVERLAY, SERVICE } from './schema.ts'
 import { type Layer, says, withoutTaken } from './shape.ts'
@@ -36,7 +36,7 @@ function buildIn(layers: readonly (Layer['values'] | undefined)[], shape: object
     TAKEN,
     layers.filter(each => each !== undefined),
   )
-  const nearest = own.find(each => says(each, 'image') || says(each, 'build'))
+  const nearest = originIn(own)
   const isBuilt =
     own.length === layers.length && !own.some(each => says(each, 'containers')) && !(nearest && says(nearest, 'image'))
   // a key that is not known may be meant for it
