@@ -18,3 +18,12 @@ test.each<[string, number | undefined, boolean, RegExp]>([
   const planned = { entry: { desiredCount, mayStandAtZero }, standing } as unknown as Planned
   expect(whyNoTasks(planned)).toMatch(words)
 })
+
+test.each<[string, number, RegExp]>([
+  ['whose count is 0', 0, /^it has never run and its `initial-count` is 0, and nothing was changed; scale it up, /],
+  ['that is restarted', 1, /^it has never run, and nothing was changed; deploy it first, scale it up, or allow it: /],
+])('one that has never run, %s', (_, initialCount, words) => {
+  const standing = { service: { desiredCount: 0 }, live: { tags: [] }, everAsked: false }
+  const planned = { entry: { initialCount, mayStandAtZero: false }, standing } as unknown as Planned
+  expect(whyNoTasks(planned)).toMatch(words)
+})
