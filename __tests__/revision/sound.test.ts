@@ -23,6 +23,43 @@ test.each<[string, ReturnType<typeof document>, string[]]>([
   ['eleven', document(Array.from({ length: 11 }, (_, i) => ({ ...API, name: `c${i}` }))), ['has 11 containers']],
   ['none essential', document([{ ...API, essential: false }, SIDE]), ['has no essential container']],
   [
+    'platforms of ECS',
+    document([API], {
+      runtimePlatform: { cpuArchitecture: 'ARM64', operatingSystemFamily: 'WINDOWS_SERVER_2031_CORE' as 'LINUX' },
+    }),
+    [],
+  ],
+  [
+    'an architecture and a system in small letters',
+    document([API], {
+      runtimePlatform: { cpuArchitecture: 'arm64' as 'ARM64', operatingSystemFamily: 'linux' as 'LINUX' },
+    }),
+    [
+      'has the cpuArchitecture "arm64", did you mean "ARM64"?',
+      'has the operatingSystemFamily "linux", did you mean "LINUX"?',
+    ],
+  ],
+  [
+    'an architecture in docker’s words',
+    document([API], { runtimePlatform: { cpuArchitecture: 'amd64' as 'X86_64' } }),
+    ['has the cpuArchitecture "amd64"'],
+  ],
+  [
+    'a variable that is too long',
+    document([{ ...API, environment: [{ name: 'A', value: 'é'.repeat(33_000) }] }]),
+    ['has 66182 bytes'],
+  ],
+  [
+    'one that is as long as may be',
+    document([{ ...API, environment: [{ name: 'A', value: 'x'.repeat(65_000) }] }]),
+    [],
+  ],
+  [
+    'an image that is none',
+    document([API, { ...SIDE, image: 'Bad:Image:x' }]),
+    ['has in "side" the image "Bad:Image:x", which is none'],
+  ],
+  [
     'a dependency on nothing',
     document([{ ...API, dependsOn: [{ containerName: 'sied', condition: 'START' }] }, SIDE]),
     ['has in "api" a `dependsOn` of "sied", which is not there, did you mean "side"?'],

@@ -4,6 +4,7 @@
  */
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from '@aws-sdk/client-ecs'
 import { quoted, suggestion } from '../failure/words.ts'
+import { isReference } from '../image/reference.ts'
 import { circleIn, dependencyFlaws } from './dependency.ts'
 import { fargateFlaws, isForFargate, storageFlaws } from './fargate.ts'
 import { type Flaw, flaw } from './flaw.ts'
@@ -13,6 +14,8 @@ type Document = RegisterTaskDefinitionCommandInput
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const MOST_CONTAINERS = 10
+
+const MOST_BYTES = 65_536
 
 const EITHER = 'Lower the one, or raise the other.'
 
@@ -41,10 +44,12 @@ export function flawsOf(document: Document, released: readonly string[] = []): F
       `has containers that wait for each other: ${circle?.join(' → ')}`,
       'Take one `dependsOn` out.',
     ),
+    ...platformless(document),
+    ...oversized(document),
     ...overdrawn(document),
     ...(isForFargate(document) ? storageFlaws(document) : []),
     ...containers.flatMap(each =>
-      [...flawsIn(each, document, names), ...imageless(each, released)].map(found => ({
+      [...flawsIn(each, document, names), ...unpullable(each, released)].map(found => ({
         ...found,
         what: `has in ${quoted(each.name ?? '')} ${found.what}`,
       })),
@@ -91,9 +96,48 @@ function missing(by: string, name: string, there: readonly string[], kind: strin
   return [{ what: `${by} ${quoted(name)}, which is not there${suggestion(name, there)}`, fix }]
 }
 
-/** "Container.image should not be null or empty." */
-const imageless = ({ name = '', image }: ContainerDefinition, released: readonly string[]): Flaw[] =>
-  flaw(!image && !released.includes(name), 'no image', 'Write `image`, or name the container in `containers`.')
+/** "Container.image should not be null or empty.", and "Container.image contains invalid characters." */
+function unpullable({ name = '', image = '' }: ContainerDefinition, released: readonly string[]): Flaw[] {
+  if (released.includes(name)) return []
+  return [
+    ...flaw(image === '', 'no image', 'Write `image`, or name the container in `containers`.'),
+    ...flaw(
+      image !== '' && !isReference(image),
+      `the image ${quoted(image)}, which is none`,
+      'Give an image as docker takes it: ghcr.io/acme/app:1.4.2, or …@sha256:….',
+    ),
+  ]
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RuntimePlatform.html */
+const ARCHITECTURES = ['X86_64', 'ARM64']
+
+/** A Windows that comes after us is none of our business. */
+const FAMILY = /^(?:LINUX|WINDOWS_SERVER_[0-9A-Z]+_(?:CORE|FULL))$/
+
+/** ECS tells capital letters from small ones. */
+const platformless = ({ runtimePlatform: { cpuArchitecture, operatingSystemFamily } = {} }: Document): Flaw[] => [
+  ...flaw(
+    cpuArchitecture !== undefined && !ARCHITECTURES.includes(cpuArchitecture),
+    `has the cpuArchitecture ${quoted(cpuArchitecture ?? '')}${suggestion(cpuArchitecture ?? '', ARCHITECTURES)}`,
+    `ECS has ${ARCHITECTURES.join(' and ')}, in capital letters.`,
+  ),
+  ...flaw(
+    operatingSystemFamily !== undefined && !FAMILY.test(operatingSystemFamily),
+    `has the operatingSystemFamily ${quoted(operatingSystemFamily ?? '')}${suggestion(operatingSystemFamily ?? '', ['LINUX'])}`,
+    'ECS has LINUX and Windows such as WINDOWS_SERVER_2022_CORE, in capital letters.',
+  ),
+]
+
+/** "Actual length: '66519'. Max allowed length is '65536' bytes." Images and our tags, which come later, add a little. */
+function oversized(document: Document): Flaw[] {
+  const bytes = Buffer.byteLength(JSON.stringify(document))
+  return flaw(
+    bytes > MOST_BYTES,
+    `has ${bytes} bytes`,
+    `ECS takes ${MOST_BYTES} at most: give what is long by a secret, or by a file in the image.`,
+  )
+}
 
 /**
  * "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.", and the same of 'memoryReservation' and
