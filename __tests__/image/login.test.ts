@@ -56,6 +56,16 @@ describe('the configuration that docker gets', () => {
     return { env, config: JSON.parse(readFileSync(join(env.DOCKER_CONFIG ?? '', 'config.json'), 'utf8')) }
   }
 
+  test('has to have a folder', async () => {
+    const file = join(folder, 'full')
+    writeFileSync(file, '')
+    const runner = { temporary: (name: string) => join(file, name) } as unknown as Runner
+    await expect(logIn({} as Shell, runner, [])).rejects.toMatchObject({
+      code: 'EVK-303',
+      message: expect.stringMatching(`^The folder ${file} cannot be written: ENOTDIR: `),
+    })
+  })
+
   test.each<[string, object | undefined, object]>([
     ['none: no store of the platform is looked for', undefined, { credHelpers: { [OURS]: '' } }],
     ['an empty one', {}, { credHelpers: { [OURS]: '' } }],

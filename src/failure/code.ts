@@ -169,7 +169,7 @@ export const CODES = {
   },
   'EVK-303': {
     means: 'docker or its buildx is missing on the runner, or could not log in to the registry.',
-    mend: 'Read the words of docker in the message; the runner needs docker with buildx, a running engine and a `~/.docker/config.json` that can be read.',
+    mend: 'Read the words of docker in the message; the runner needs docker with buildx, a running engine, a `~/.docker/config.json` that can be read and a RUNNER_TEMP that can be written.',
   },
   'EVK-304': { means: 'ECR gave no login.', mend: 'Look at AWS_ENDPOINT_URL: what answers there is perhaps not ECR.' },
   'EVK-305': { means: 'The command docker is podman.', mend: 'Install docker with buildx on the runner.' },

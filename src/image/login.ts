@@ -1,7 +1,7 @@
 /** Logs docker in to ECR, in a private configuration folder that ends with the run. */
 import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Aws } from '../edge/aws.ts'
 import { maskable } from '../edge/mask.ts'
 import type { Runner } from '../edge/runner.ts'
@@ -54,7 +54,7 @@ export async function logIn(shell: Shell, runner: Runner, accesses: readonly Acc
     }
     return { env, forget }
   } catch (error) {
-    await forget()
+    await forget().catch(() => {})
     throw error
   }
 }
@@ -107,6 +107,16 @@ export const dockerMissing = (deed: string, cause: unknown) =>
     cause,
   })
 
+const unwritable = (folder: string) => (cause: unknown) => {
+  throw new Failure({
+    code: 'EVK-303',
+    title: 'No folder for the configuration of docker',
+    message: `The folder ${dirname(folder)} cannot be written: ${String(cause).replace(/^Error: /, '')}`,
+    advice: 'RUNNER_TEMP names it, or else TMPDIR: let the user that runs this job write there.',
+    cause,
+  })
+}
+
 /** The user's docker configuration (plugins, contexts, builders, other logins) and beside it a place for our password. */
 async function privateConfiguration(
   runner: Runner,
@@ -115,12 +125,13 @@ async function privateConfiguration(
 ): Promise<Record<string, string>> {
   // links are read from where they stand, and docker may be started elsewhere
   const users = resolve(process.env.DOCKER_CONFIG || join(homedir(), '.docker'))
-  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(unwritable(folder))
   const written = await readConfiguration(join(users, 'config.json'))
   // docker and what it starts may repeat the other logins
   runner.hide(secretsOf(written).flatMap(secret => maskable(secret)))
   const configuration = withoutHelpers(written, registries)
-  await writeFile(join(folder, 'config.json'), JSON.stringify(configuration), { mode: 0o600 })
+  const file = join(folder, 'config.json')
+  await writeFile(file, JSON.stringify(configuration), { mode: 0o600 }).catch(unwritable(folder))
   await symlink(join(users, 'cli-plugins'), join(folder, 'cli-plugins')).catch(() => {})
   await cp(join(users, 'contexts'), join(folder, 'contexts'), { recursive: true }).catch(() => {})
   return {
