@@ -83,7 +83,7 @@ async function make(
   const parts = await prepare(edges, manifest, standings, provenance, journal)
   const plan = planOf(parts)
   const isMoving = request.command === 'deploy'
-  if (isMoving) await announceBack(edges, commit, version, parts.flatMap(liveOf))
+  if (isMoving) await announceBack(edges, commit, version, parts.flatMap(liveOf), request.version)
   const found = [...(baked instanceof Refusal ? baked.faults : []), ...faults]
   const unsound = await unready(edges, plan, found, { isMoving })
   const against = isMoving && unsound.length > 0 ? [...unsound, ...idleFaults(plan)] : unsound

@@ -57,7 +57,7 @@ describe('what is odd about tags', () => {
 
 describe('a service that runs a higher version', () => {
   const AGAIN = 'A commit of before is released where its job is run again; deploy the newest, unless it is meant.'
-  const warned = (version: string, live: readonly string[], tags: readonly string[] = [], prefix?: string) =>
+  const warned = (version: string, live: readonly string[], tags?: readonly string[], prefix?: string) =>
     backWarnings(
       prefix === undefined ? {} : { prefix },
       { text: version, released: false },
@@ -65,7 +65,7 @@ describe('a service that runs a higher version', () => {
       tags,
     ).map(({ title, text }) => `${title}: ${text}`)
 
-  test.each<[string, string, string, string[], string | undefined, string]>([
+  test.each<[string, string, string, string[] | undefined, string | undefined, string]>([
     ['an older commit', '1.0.0', '1.1.0', ['v1.0.0', 'v1.1.0'], undefined, AGAIN],
     ['an older commit, with a prefix', '1.0.0', '1.1.0', ['v1.1.0', 'api/v1.1.0'], 'api/', AGAIN],
     [
@@ -92,6 +92,16 @@ describe('a service that runs a higher version', () => {
       'api/',
       'The live version came from tags without a prefix; the input `tag-prefix` is "api/". Correct it, unless it is meant.',
     ],
+    [
+      'a clone without tags',
+      '0.0.1-dev.4',
+      '1.1.0',
+      [],
+      undefined,
+      'This clone has no tags. Set `fetch-depth: 0` on actions/checkout, unless it is meant.',
+    ],
+    ['what never had a tag', '0.0.1-dev.4', '0.0.1-dev.5', [], undefined, AGAIN],
+    ['a version that was said', '1.0.0', '1.1.0', undefined, undefined, AGAIN],
     ['a version that no tag has', '1.0.0', '3.0.0', ['v1.0.0', 'sha-3.0', 'x_v3.0'], undefined, AGAIN],
   ])('%s', (_, version, live, tags, prefix, why) => {
     const what = `api runs ${live}, and this release is ${version}, which comes before it.`

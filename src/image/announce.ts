@@ -31,7 +31,8 @@ export async function announce(
     )
   }
   for (const { title, text } of tagWarnings(commit, version, asked)) runner.warn(title, text)
-  if (!version.released && commit.nearest !== undefined && (await isShallow(shell, workspace))) {
+  const isCounted = asked === undefined && !version.released && commit.nearest !== undefined
+  if (isCounted && (await isShallow(shell, workspace))) {
     runner.warn(
       'The history is cut off',
       'No earlier version tag can be seen. Set `fetch-depth: 0` on actions/checkout.',
@@ -54,9 +55,11 @@ export async function announceBack(
   commit: Commit,
   version: Version,
   live: readonly Live[],
+  asked?: string,
 ): Promise<void> {
   const back = live.filter(each => isBack(each, version))
   if (back.length === 0) return
-  const tags = await tagsIn(shell, runner.run.workspace)
+  const isTagged = asked === undefined && commit.nearest !== undefined
+  const tags = isTagged ? await tagsIn(shell, runner.run.workspace) : undefined
   for (const { title, text } of backWarnings(commit, version, back, tags)) runner.warn(title, text)
 }

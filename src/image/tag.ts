@@ -60,12 +60,15 @@ export interface Live {
 /** Services that run a higher version than they are to get. */
 export const isBack = ({ versions }: Live, version: Version): boolean => higherThan(versions, version) !== undefined
 
-/** One for each version that runs. `tags`: all that git knows, by which it is told that a prefix was left out. */
+/**
+ * One for each version that runs. `tags`: all that git knows, by which it is told that a prefix was left out; undefined: the version
+ * comes from none.
+ */
 export function backWarnings(
   { prefix = '' }: Pick<Commit, 'prefix'>,
   version: Version,
   live: readonly Live[],
-  tags: readonly string[],
+  tags: readonly string[] | undefined,
 ): Warning[] {
   const running = new Map<string, string[]>()
   for (const { name, versions } of live) {
@@ -88,8 +91,11 @@ const higherThan = (versions: readonly string[], { text }: Version): string | un
     .sort(compare)
     .at(-1)
 
-function whyBack(prefix: string, version: string, tags: readonly string[]): string {
-  const prefixes = tags.flatMap(tag => prefixesOf(tag, version))
+function whyBack(prefix: string, version: string, tags: readonly string[] | undefined): string {
+  // where nobody ever tagged there are none to fetch
+  if (tags?.length === 0 && !version.startsWith('0.0.1-dev.'))
+    return 'This clone has no tags. Set `fetch-depth: 0` on actions/checkout, unless it is meant.'
+  const prefixes = (tags ?? []).flatMap(tag => prefixesOf(tag, version))
   const [other] = prefixes
   if (other === undefined || prefixes.some(each => each.replace(/v$/, '') === prefix.replace(/v$/, ''))) {
     return 'A commit of before is released where its job is run again; deploy the newest, unless it is meant.'
