@@ -187,6 +187,12 @@ test.each<[string, string, Inputs, readonly string[]]>([
     ['EVK-112 input service: "ap" is not in the manifest, did you mean "api"?'],
   ],
   [
+    'such a service, and nothing of where it is built',
+    'with',
+    { service: 'shop-api', 'environment-variables': 'A=1', 'build-args': 'A=1' },
+    ['EVK-112 input service: "shop-api" is not in the manifest'],
+  ],
+  [
     'such a service, and what is said of it',
     'with',
     { service: 'ap', context: 'nope', cpu: 'much', 'desired-count': '-1' },

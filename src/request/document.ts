@@ -73,7 +73,7 @@ export function readDocument(
   const whole = documentOf(chosen, over === undefined ? under : [over, ...under], names)
   return {
     ...whole,
-    ...(stray && { builds: [...whole.builds, ...soundBuilds([stray])] }),
+    ...(stray && { builds: [...whole.builds, ...strayBuilds(stray)] }),
     ...(chosen && {
       chosen: {
         ...chosen,
@@ -87,6 +87,12 @@ export function readDocument(
     label: path => [over, stray].find(each => each && saysAt(each.values, path))?.at.label(path) ?? path.join('.'),
   }
 }
+
+/** Where a service that is not there is built is known by what is said alone: a default is not looked at. */
+const strayBuilds = (stray: Layer): Sound[] =>
+  soundBuilds([stray]).filter(({ name }) =>
+    ['context', 'dockerfile', 'bake'].some(key => saysAt(stray.values, ['services', name, 'build', key])),
+  )
 
 /** Images that are listed in vain: a service of another name may be made of something else than is meant. */
 function spareIn(top: Layer, read: readonly Manifest[]): string[] {
