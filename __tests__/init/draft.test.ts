@@ -24,13 +24,14 @@ const standing = (service: string, containers: readonly ContainerDefinition[], l
 /** Dockerfiles by path. */
 type Files = Readonly<Record<string, string>>
 
-const outlined = (standings: readonly Standing[], files: Files) => {
-  const dockerfiles = Object.entries(files).map(([path, text]) => {
+const dockerfilesOf = (files: Files) =>
+  Object.entries(files).map(([path, text]) => {
     const at = path.lastIndexOf('/')
     return { folder: at < 0 ? '.' : path.slice(0, at), file: path.slice(at + 1), stages: stagesIn(text) }
   })
-  return outlinesOf(standings, HOME, dockerfiles).map(({ outline }) => outline)
-}
+
+const outlined = (standings: readonly Standing[], files: Files) =>
+  outlinesOf(standings, HOME, dockerfilesOf(files)).map(({ outline }) => outline)
 
 const drafted = (standings: readonly Standing[], files: Files): string => {
   const outlines = outlined(standings, files)
@@ -196,7 +197,7 @@ describe('each program from what bears its name', () => {
     ],
   ])('%s', (_, standings, files, expected) => {
     expect(drafted(standings, files)).toBe(expected)
-    expect(sourceObstacles(outlined(standings, files))).toEqual([])
+    expect(sourceObstacles(outlined(standings, files), dockerfilesOf(files))).toEqual([])
   })
 
   test.each<[string, Standing[], Files, string]>([
@@ -225,10 +226,67 @@ describe('each program from what bears its name', () => {
       'stops: container "api" of service "shop" may be built from apps/api/Dockerfile or from libs/api/Dockerfile',
     ],
   ])('or a doubt: %s', (_, standings, files, expected) => {
-    const told = sourceObstacles(outlined(standings, files)).map(
+    const told = sourceObstacles(outlined(standings, files), dockerfilesOf(files)).map(
       ({ stops, what }) => `${stops ? 'stops' : 'mind'}: ${what}`,
     )
     expect(told).toEqual([expected])
+  })
+
+  const PAYMENTS = [standing('Payments-Prod', [container('app', `${ECR}/company/payments-api:2024-11-01`)])]
+  const CHECKOUT = [standing('checkout-service', [container('checkout-container', `${ECR}/checkout-repo:latest`)])]
+
+  test.each<[string, Standing[], Files, string, string[]]>([
+    [
+      'the beginning of its names',
+      PAYMENTS,
+      { Dockerfile: ONE, 'services/payments/Dockerfile': ONE, 'services/ledger/Dockerfile': ONE },
+      'services/payments',
+      [
+        'mind: container "app" of service "Payments-Prod" would be built from services/payments/Dockerfile, whose name is only like one of its own',
+      ],
+    ],
+    [
+      'the longest of them, and none at the root',
+      CHECKOUT,
+      { 'apps/check/Dockerfile': ONE, 'apps/checkout/Dockerfile': ONE, 'apps/Checkout_Service/Dockerfile': ONE },
+      'apps/Checkout_Service',
+      [
+        'mind: container "checkout-container" of service "checkout-service" would be built from apps/Checkout_Service/Dockerfile, whose name is only like one of its own',
+      ],
+    ],
+    [
+      'of several',
+      CHECKOUT,
+      { Dockerfile: ONE, 'apps/checkout/Dockerfile': ONE, 'libs/checkout/Dockerfile': ONE },
+      'apps/checkout',
+      [
+        'stops: container "checkout-container" of service "checkout-service" may be built from apps/checkout/Dockerfile or from libs/checkout/Dockerfile',
+      ],
+    ],
+    [
+      'of none, and one of a folder is left',
+      PAYMENTS,
+      { Dockerfile: ONE, 'services/pay/Dockerfile': ONE, '.devcontainer/Dockerfile': ONE, 'Dockerfile.dev': ONE },
+      '.',
+      [
+        'stops: container "app" of service "Payments-Prod" would be built from ./Dockerfile, for no Dockerfile bears a name of it; of no service are services/pay/Dockerfile',
+      ],
+    ],
+    [
+      'of none, and there is none at the root',
+      CHECKOUT,
+      { 'docker/Dockerfile.prod': ONE, 'Dockerfile.dev': ONE },
+      '.',
+      [
+        'stops: container "checkout-container" of service "checkout-service" would be built from ./Dockerfile, for no Dockerfile bears a name of it; of no service are docker/Dockerfile.prod, Dockerfile.dev',
+      ],
+    ],
+    ['of none, and none is left', CHECKOUT, { Dockerfile: ONE, 'Dockerfile.dev': ONE }, '.', []],
+    ['of none, and nothing is there', CHECKOUT, {}, '.', []],
+  ])('a name that is like it: %s', (_, standings, files, build, expected) => {
+    expect(drafted(standings, files)).toContain(`build: ${build}\n`)
+    const told = sourceObstacles(outlined(standings, files), dockerfilesOf(files))
+    expect(told.map(({ stops, what }) => `${stops ? 'stops' : 'mind'}: ${what}`)).toEqual(expected)
   })
 
   test.each([
@@ -260,7 +318,7 @@ const FRONTS = '  front:\n    repository: shop/front\n    build: .\n'
 describe('several images in one task', () => {
   const doubts = (standings: readonly Standing[], files: Files) => {
     const outlines = outlined(standings, files)
-    return [...sourceObstacles(outlines), ...leftObstacles(outlines, HOME)].map(
+    return [...sourceObstacles(outlines, dockerfilesOf(files)), ...leftObstacles(outlines, HOME)].map(
       ({ stops, what }) => `${stops ? 'stops' : 'mind'}: ${what}`,
     )
   }

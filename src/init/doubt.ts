@@ -4,18 +4,43 @@ import { parseImage } from '../image/reference.ts'
 import { leftIn, type Made, type Outline } from './draft.ts'
 import { mind, type Obstacle, stops } from './obstacle.ts'
 import { type Home, isOurs, isSameImage, programOf } from './origin.ts'
-import { sourceName } from './source.ts'
+import { type Dockerfile, leftOf, sourceName } from './source.ts'
 
 interface Use extends Made {
   readonly service: string
 }
 
 /** Programs that would be built alike, and an image that has several Dockerfiles of its name. */
-export function sourceObstacles(outlines: readonly Outline[]): Obstacle[] {
+export function sourceObstacles(outlines: readonly Outline[], dockerfiles: readonly Dockerfile[]): Obstacle[] {
   const uses = outlines.flatMap(({ service, made }) => made.map((each): Use => ({ ...each, service })))
   const places = [...new Set(uses.map(({ source }) => sourceName(source)))]
   const alike = places.map(place => uses.filter(({ source }) => sourceName(source) === place))
-  return [...uses.flatMap(rivalObstacles), ...alike.flatMap(sameObstacles), ...outlines.flatMap(rootObstacles)]
+  return [
+    ...uses.flatMap(rivalObstacles),
+    ...alike.flatMap(sameObstacles),
+    ...outlines.flatMap(rootObstacles),
+    ...restObstacles(
+      outlines,
+      leftOf(
+        dockerfiles,
+        uses.map(({ source }) => source),
+      ),
+    ),
+  ]
+}
+
+/** How many Dockerfiles are named in a line. */
+const MOST_NAMED = 8
+
+/** The Dockerfile at the root for a service that bears no name of any, where others are left: one of those may be its own. */
+function restObstacles(outlines: readonly Outline[], left: readonly string[]): Obstacle[] {
+  const guessed = outlines.filter(({ made: [{ source }] }) => !source.bears)
+  if (left.length === 0 || guessed.length === 0) return []
+  const names = guessed.map(({ service, made: [{ container }] }) => named(service, container)).join(', ')
+  const more = left.length > MOST_NAMED ? ` and ${left.length - MOST_NAMED} more` : ''
+  const it = guessed.length > 1 ? 'them' : 'it'
+  const what = `${names} would be built from ./Dockerfile, for no Dockerfile bears a name of ${it}; of no service are ${left.slice(0, MOST_NAMED).join(', ')}${more}`
+  return [stops(what, 'Say in `build` which one is its own; where it is the one at the root, leave it.')]
 }
 
 const FIX = 'Say in `build` of each which `target` or `dockerfile` is its own'
@@ -35,7 +60,9 @@ function sameObstacles(uses: readonly Use[]): Obstacle[] {
 }
 
 function rivalObstacles({ service, container, source }: Use): Obstacle[] {
-  if (source.rivals.length === 0) return []
+  const fix = 'Correct its `build` if it is another.'
+  const near = `${named(service, container)} would be built from ${sourceName(source)}, whose name is only like one of its own`
+  if (source.rivals.length === 0) return source.near ? [mind(near, fix)] : []
   const what = `${named(service, container)} may be built from ${sourceName(source)} or from ${source.rivals.join(' or ')}`
   return [stops(what, 'The manifest says the first; correct its `build` if it is another.')]
 }

@@ -7,7 +7,7 @@ import { SCHEMA_ADDRESS } from '../request/address.ts'
 import { sharing } from '../revision/container.ts'
 import type { Standing } from '../rollout/standing.ts'
 import { type Home, isOurs, isPushable, isSameImage, mainOf, programOf, repositoryFor, written } from './origin.ts'
-import { type Dockerfile, hasRoot, isSameSource, ROOT, type Source, sourceFor } from './source.ts'
+import { type Dockerfile, hasRoot, isSameSource, likelyFor, ROOT, type Source, sourceFor } from './source.ts'
 
 /** Where a manifest's services are. */
 export interface Where {
@@ -61,7 +61,7 @@ function mainFor(standing: Standing, home: Home, dockerfiles: readonly Dockerfil
   const { place, service } = standing
   const containers = shapeOf(standing)
   const main = mainOf(service, containers, home)
-  if (main === undefined || sourceFor(namesOf(main, place.service), dockerfiles) !== undefined) return main
+  if (main === undefined || likelyFor(namesOf(main, place.service), dockerfiles) !== undefined) return main
   const bearers = containers.filter(each => {
     const isBeside = isPushable(each.image ?? '', home) && !isOn(main.image)(each)
     const source = isBeside ? sourceFor(namesOf(each), dockerfiles) : undefined
@@ -89,7 +89,7 @@ function outlineOf(
   const isOwn = isPushable(image, home)
   // what several services stand on is one program, whatever each calls its container
   const names = isOwn && shared.has(image) ? namesOf({ image }) : namesOf(main, service)
-  const source = sourceFor(names, dockerfiles) ?? ROOT
+  const source = likelyFor(names, dockerfiles) ?? ROOT
   const repository = isOwn ? written(image, home) : repositoryFor(service)
   const first: Made = { container: name, repository, source, image }
   const mates = containers.filter(each => each !== main && isOn(image)(each))

@@ -68,7 +68,7 @@ export async function introduce(
     ...faults.map(asObstacle),
     ...refusals(manifest, standings),
     ...(await buildRefusals(runner.run.workspace, manifest)),
-    ...sourceObstacles(outlines),
+    ...sourceObstacles(outlines, dockerfiles),
     ...leftObstacles(outlines, home),
     ...repositoryObstacles(outlines, shelves, home),
     ...outlined.flatMap(({ standing, outline }) => serviceObstacles(chosen(standing, outline), outline, home)),

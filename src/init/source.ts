@@ -17,6 +17,8 @@ export interface Source {
   readonly target: string | undefined
   /** Whether it bears a name of what is built from it. */
   readonly bears: boolean
+  /** Whether the name is but like it: `payments` of `Payments-Prod`. */
+  readonly near: boolean
   /** Other Dockerfiles that bear the name as well as the one that was taken. */
   readonly rivals: readonly string[]
 }
@@ -32,6 +34,8 @@ export const stagesIn = (text: string): string[] =>
 
 export const pathOf = ({ folder, file }: Pick<Dockerfile, 'folder' | 'file'>): string => `${folder}/${file}`
 
+const bare = (file: Pick<Dockerfile, 'folder' | 'file'>) => pathOf(file).replace(/^\.\//, '')
+
 /** What bears the first of the names that something bears: a folder, else a file, else a stage at the root. */
 export function sourceFor(names: readonly string[], all: readonly Dockerfile[]): Source | undefined {
   const root = atRoot(all)
@@ -43,8 +47,51 @@ export function sourceFor(names: readonly string[], all: readonly Dockerfile[]):
   return undefined
 }
 
+/** What bears a name, else what begins one: `services/payments` of `payments-api`, the longest of them. */
+export function likelyFor(names: readonly string[], all: readonly Dockerfile[]): Source | undefined {
+  const found = sourceFor(names, all)
+  if (found !== undefined) return found
+  const whole = names.map(wordsIn)
+  const begins = ({ folder, file }: Dockerfile) => {
+    const own = wordsIn(folder.split('/').at(-1) ?? '')
+    const isBegun = isPlain(file) && whole.some(words => own.every((word, at) => words[at] === word))
+    return isBegun ? own.length : 0
+  }
+  const most = Math.max(0, ...all.map(begins))
+  const [own, ...rivals] = most === 0 ? [] : all.filter(each => begins(each) === most)
+  return own && { ...sourceIn(own, names, rivals.map(pathOf)), near: true }
+}
+
+const wordsIn = (name: string) =>
+  name
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean)
+
 /** What is built where nothing bears a name of its own. */
-export const ROOT: Source = { folder: '.', dockerfile: undefined, target: undefined, bears: false, rivals: [] }
+export const ROOT: Source = {
+  folder: '.',
+  dockerfile: undefined,
+  target: undefined,
+  bears: false,
+  near: false,
+  rivals: [],
+}
+
+/**
+ * Dockerfiles that nothing is built from, and that may be of something: not in folders that begin with a dot, nor of a name that is
+ * taken. Those at the root stand beside the one that is built there.
+ */
+export function leftOf(all: readonly Dockerfile[], taken: readonly Source[]): string[] {
+  const nameOf = (folder: string) => folder.split('/').at(-1)
+  const isTaken = ({ folder, file }: Dockerfile) =>
+    taken.some(({ folder: context, dockerfile }) => {
+      if (!isPlain(file)) return dockerfile === bare({ folder, file })
+      return dockerfile === undefined && nameOf(context) === nameOf(folder)
+    })
+  const isMeant = ({ folder }: Dockerfile) => (folder === '.' ? !hasRoot(all) : !/(?:^|\/)\./.test(folder))
+  return all.filter(each => isMeant(each) && !isTaken(each)).map(bare)
+}
 
 const atRoot = (all: readonly Dockerfile[]) => all.find(({ folder, file }) => folder === '.' && isPlain(file))
 
@@ -78,10 +125,11 @@ function sourceIn({ folder, file, stages }: Dockerfile, names: readonly string[]
   const target = names.map(name => name.toLowerCase()).find(name => stages.includes(name))
   return {
     folder: isPlain(file) ? folder : '.',
-    dockerfile: isPlain(file) ? undefined : pathOf({ folder, file }).replace(/^\.\//, ''),
+    dockerfile: isPlain(file) ? undefined : bare({ folder, file }),
     // the last stage is the default
     target: target === stages.at(-1) ? undefined : target,
     bears: true,
+    near: false,
     rivals,
   }
 }
