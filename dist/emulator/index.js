@@ -12838,7 +12838,8 @@ const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 
 
 
-const FORMAT = 'evenkeel-local-ecs-state';
+/** Its number goes up with each change of what a state holds: one of before would be taken, and its tasks stand still. */
+const FORMAT = 'evenkeel-local-ecs-state-2';
 const GROUND = ['region', 'account', 'seed', 'clock'];
 /**
  * Takes the place of the file at once and whole, or leaves it as it was. It has secrets as they are: only its owner may read it.

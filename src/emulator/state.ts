@@ -36,7 +36,8 @@ interface Header {
   readonly ground?: Ground
 }
 
-const FORMAT = 'evenkeel-local-ecs-state'
+/** Its number goes up with each change of what a state holds: one of before would be taken, and its tasks stand still. */
+const FORMAT = 'evenkeel-local-ecs-state-2'
 const GROUND = ['region', 'account', 'seed', 'clock'] as const
 
 /**
