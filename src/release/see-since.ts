@@ -1,7 +1,7 @@
 /** Sees what services lost since their verdict; where that says nothing of those that run, for as long as they take to outlive it. */
 import type { Service } from '@aws-sdk/client-ecs'
 import type { Edges } from '../edge/edges.ts'
-import { leastAge, leastAhead } from '../rollout/age.ts'
+import { ageOf, leastAhead } from '../rollout/age.ts'
 import { readLost } from '../rollout/explain.ts'
 import { untilProven } from '../rollout/pace.ts'
 import { Told } from '../rollout/sign.ts'
@@ -64,7 +64,7 @@ export async function seeSince(
       if (told.isNews(line, clock.now())) runner.say(line)
     }
     await clock.sleep(ms, signal)
-    due = await readAgain(edges, open, looked, absent)
+    due = await readOpen(edges, open, looked, absent)
   }
 }
 
@@ -76,7 +76,7 @@ const ended = (seen: Seen | undefined): Seen =>
   ({ ...seen, unproven: seen?.unproven && { ...seen.unproven, isOver: !seen.unproven.isBlind } }) as Seen
 
 /** Less those whose record says nothing of now: that one is not there must hold in two reads. Without a record its tasks tell. */
-async function readAgain(
+async function readOpen(
   { aws }: Looking,
   open: readonly Result[],
   { found, closed }: Looked,
@@ -108,14 +108,12 @@ async function see(edges: Looking, result: Result, looked: Looked, before: Seen 
   if (unprovenSince(result, seen, 0) === undefined || (before === undefined && verdictSince(result, seen))) return seen
   const rollout = rolloutSince(edges, result)
   const tasks = await aws.within(LOOKING_MS, () => tasksRunning(aws, rollout)).catch(() => undefined)
-  const ours = (tasks ?? []).filter(
-    each => each.taskDefinitionArn === rollout.revision.arn && each.lastStatus === 'RUNNING',
-  )
   const at = clock.now()
-  const now = leastAhead({ at, ...(service && { service }), ...(tasks && { tasks }) })
+  const told = { at, ...(tasks && { tasks }) }
+  const now = leastAhead({ ...told, ...(service && { service }) })
   const ahead = Math.max(now, looked.ahead.get(result) ?? leastAhead(judgedAt(result, at)))
   looked.ahead.set(result, ahead)
-  const still = unprovenSince(result, seen, leastAge(ours, { at, ahead }))
+  const still = unprovenSince(result, seen, ageOf(rollout, told, ahead))
   return { ...seen, unproven: still && { ...still, isOver: false, isBlind: tasks === undefined } }
 }
 

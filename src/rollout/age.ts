@@ -1,6 +1,6 @@
 /** How long tasks have run, by AWS's own times: this machine's clock may be another. Pure. */
 import type { Task } from '@aws-sdk/client-ecs'
-import type { Snapshot } from './snapshot.ts'
+import type { Rollout, Snapshot } from './snapshot.ts'
 
 /** How far AWS's clock is ahead of this machine's at least, ms, negative where it may be behind: what it tells of is past there. */
 export function leastAhead({
@@ -27,4 +27,14 @@ export function leastAge(
 ): number {
   const ages = tasks.map(({ startedAt }) => (startedAt === undefined ? 0 : at + ahead - Number(startedAt)))
   return ages.length === 0 ? 0 : Math.max(0, Math.min(...ages))
+}
+
+/** The same of the youngest of a rollout's own tasks that run. */
+export function ageOf(
+  { revision }: Pick<Rollout, 'revision'>,
+  { at, tasks = [] }: Pick<Snapshot, 'at'> & Partial<Pick<Snapshot, 'tasks'>>,
+  ahead: number,
+): number {
+  const ours = tasks.filter(each => each.taskDefinitionArn === revision.arn && each.lastStatus === 'RUNNING')
+  return leastAge(ours, { at, ahead })
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../edge/clock.ts'
 import type { Runner } from '../edge/runner.ts'
 import { kindOf } from '../failure/aws.ts'
 import { failureOf } from '../failure/failure.ts'
-import { leastAge, leastAhead } from './age.ts'
+import { ageOf, leastAhead } from './age.ts'
 import type { Feed } from './feed.ts'
 import { pauseOf } from './lifecycle.ts'
 import { hasGained, mayHaveLost, runningOf, unproven } from './losses.ts'
@@ -138,7 +138,7 @@ async function take(watching: Watching, observer: Observer, track: Track, now: S
   const lost = mayHaveLost(rollout, last, now) ? await readLosses(watching.aws, track) : undefined
   const still =
     verdict && isGreen(verdict)
-      ? unproven(track.mortality, now.service.desiredCount ?? 0, ageOf(track, now))
+      ? unproven(track.mortality, now.service.desiredCount ?? 0, ageOf(rollout, now, track.ahead))
       : undefined
   track.unproven = verdict && still && { ...still, verdict }
   if (verdict !== undefined && still === undefined) track.verdict ??= told(verdict, track)
@@ -146,12 +146,6 @@ async function take(watching: Watching, observer: Observer, track: Track, now: S
 }
 
 const isGreen = ({ outcome }: Verdict): boolean => outcome === 'deployed' || outcome === 'unchanged'
-
-/** Of the youngest of its tasks that run, ms. */
-function ageOf({ rollout, ahead }: Track, { at, tasks = [] }: Snapshot): number {
-  const ours = tasks.filter(each => each.taskDefinitionArn === rollout.revision.arn && each.lastStatus === 'RUNNING')
-  return leastAge(ours, { at, ahead })
-}
 
 /** ECS says "by user" of what this run asked for, and nothing of tasks that it does not count. */
 function told(verdict: Verdict, { askedBack, mortality: { count, longestMs, soon } }: Track): Verdict {
