@@ -38,12 +38,18 @@ const isLeft = (planned: Planned): boolean =>
   !planned.entry.mayStandAtZero && isIdle(planned.standing) && !getsTasks(planned)
 
 export function whyNoTasks({ entry, standing }: Planned): string {
-  const held = entry.initialCount === 0 ? 'it has never run and its `initial-count` is 0' : 'it has never run'
-  const isNew = hasNeverRun(standing)
-  const scaled = isNew ? held : 'somebody scaled it to 0'
-  const why = entry.desiredCount === 0 ? 'the manifest wants none (`desired-count: 0`)' : scaled
+  const [why, first = ''] = whyAtZero(entry, hasNeverRun(standing))
   if (entry.mayStandAtZero) return `${why}, as is allowed`
-  // a first deploy starts the tasks that `initial-count` says, 1 where nothing is said
-  const first = isNew && why === 'it has never run' ? 'deploy it first, ' : ''
   return `${why}, and nothing was changed; ${first}scale it up, or allow it: \`may-stand-at-zero\` in the manifest, or the input \`allow-no-tasks\``
+}
+
+function whyAtZero(
+  { desiredCount, initialCount }: Planned['entry'],
+  isNew: boolean,
+): readonly [why: string, first?: string] {
+  if (desiredCount === 0) return ['the manifest wants none (`desired-count: 0`)']
+  if (!isNew) return ['somebody scaled it to 0']
+  if (initialCount === 0) return ['it has never run and its `initial-count` is 0']
+  // a first deploy starts the tasks that `initial-count` says, 1 where nothing is said
+  return ['it has never run', 'deploy it first, ']
 }

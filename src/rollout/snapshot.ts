@@ -169,10 +169,11 @@ export const wellOf = (rollout: Rollout, { tasks = [] }: Snapshot): number =>
 export function idleIn({ revision }: Rollout, { tasks = [] }: Pick<Snapshot, 'tasks'>): string {
   const ours = tasks.filter(({ taskDefinitionArn }) => taskDefinitionArn === revision.arn)
   return revision.containers
-    .flatMap(({ name, checked, essential }) => {
+    .filter(({ essential }) => !essential)
+    .flatMap(({ name, checked }) => {
       const found = ours.flatMap(({ containers = [] }) => containers.filter(each => each.name === name))
-      const idle = revision.released.includes(name) && !essential ? found.filter(isIdle) : []
-      const ill = checked && !essential ? found.filter(each => !isIdle(each) && each.healthStatus === 'UNHEALTHY') : []
+      const idle = revision.released.includes(name) ? found.filter(isIdle) : []
+      const ill = checked ? found.filter(each => !isIdle(each) && each.healthStatus === 'UNHEALTHY') : []
       const [first] = idle
       const within = (all: readonly TaskContainer[]) => `in ${all.length} of ${ours.length} tasks, and is not essential`
       const code = first?.exitCode === undefined ? '' : ` with exit code ${first.exitCode}`
