@@ -40,6 +40,7 @@ const onB = recorded(2, `${URI}@${digest('b')}`)
 const ofThis = recorded(2, `${URI}@${digest('b')}`, {
   tags: Object.entries(provenance).map(([key, value]) => ({ key: `evenkeel:${key}`, value })),
 })
+const FULL: Tag[] = Array.from({ length: 50 }, (_, i) => ({ key: `team-${i}`, value: 'shop' }))
 const terraforms = recorded(1, `${URI}:latest`, { tags: [] })
 
 const running: Service = {
@@ -157,6 +158,12 @@ describe('to an image:', () => {
     [
       'the latest revision has it, and no version: a task of it was run beside',
       standing(onA, running, { latest: { ...onB, tags: [] } }),
+      false,
+      { kind: 'register' },
+    ],
+    [
+      'the latest revision has it, and so many tags that none of ours has room',
+      standing(onA, running, { latest: { ...onB, tags: FULL } }),
       false,
       { kind: 'register' },
     ],

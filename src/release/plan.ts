@@ -226,7 +226,8 @@ function stepToDocument(part: Part, document: Document): Step {
   if (same && !first && wanted === undefined) return stepToStay(standing, unchanged(live))
   if (same && wanted !== undefined) return stepToCount(standing, counted)
   // what was registered beside has no version that a rollback could find it by, or that of another release
-  const findable = latest && (same || isOfOneRelease({ tags: document.tags ?? [] }, latest))
+  const isThis = latest && provenanceOf(latest.tags).version && isOfOneRelease({ tags: document.tags ?? [] }, latest)
+  const findable = latest && (same || isThis)
   if (findable && isSame(document, latest)) return { kind: 'use', revision: revisionOf(latest, entry), ...counted }
   return { kind: 'register', document, ...counted }
 }
